@@ -1,0 +1,53 @@
+// A corpus, read and tokenised once: vocabulary plus ids over which every epoch runs. Knows text; refuses to know floats.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "corpus/id_store.h"
+#include "corpus/vocabulary.h"
+
+namespace word2vec {
+
+struct CorpusOptions {
+  std::vector<std::string> files;  ///< in order; "-" is standard input
+  VocabularyOptions vocabulary;
+  std::string vocabulary_file;                          ///< fixed vocabulary to use instead of counting; empty: count
+  std::string spill_folder = ".";                       ///< where ids beyond `memory_bytes` go, in a file without a name
+  std::uint64_t memory_bytes = std::uint64_t{1} << 30;  ///< ids kept in memory before they go to that file
+  std::size_t block_bytes = 1 << 20;                    ///< bytes per read
+};
+
+/// What was read. `tokens` are all tokens, whether or not in the vocabulary.
+struct CorpusAccount {
+  std::vector<std::string> files;
+  std::uint64_t bytes = 0, sentences = 0, tokens = 0, tokens_in_vocabulary = 0;
+  std::uint64_t longest_word_bytes = 0;
+  DroppedWords dropped;
+};
+
+/// Bytes read so far, and how many there will be (0: unknown, as for a pipe).
+using ReadProgress = std::function<void(std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens)>;
+
+struct Corpus {
+  Vocabulary vocabulary;
+  IdStore ids;  ///< ids in corpus order; `sentence_end` after each sentence that kept a word
+  CorpusAccount account;
+};
+
+/// Counts words without keeping ids: the vocabulary pass alone.
+struct CountedCorpus {
+  Vocabulary vocabulary;
+  CorpusAccount account;
+};
+
+/// Reads every file once. Throws Error: a file that cannot be read or is compressed, a corpus without words, more than half
+/// of its tokens not valid UTF-8, a vocabulary that is empty after the cuts.
+Corpus read_corpus(const CorpusOptions& options, const ReadProgress& progress = {});
+CountedCorpus count_corpus(const CorpusOptions& options, const ReadProgress& progress = {});
+
+}  // namespace word2vec

@@ -1,0 +1,67 @@
+// The words that are trained, their counts and ids. Knows text and integers; refuses to know floats.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "corpus/word_table.h"
+
+namespace word2vec {
+
+/// What the vocabulary keeps of the words counted. Unit of the cuts: occurrences, words.
+struct VocabularyOptions {
+  std::uint64_t min_count = 5;  ///< rarer words are dropped
+  std::uint64_t max_words = 0;  ///< keeps the N most frequent words, counted exactly; 0: no limit
+};
+
+/// Words dropped, by reason.
+struct DroppedWords {
+  std::uint64_t rare_words = 0, rare_tokens = 0;        ///< below min_count
+  std::uint64_t cut_words = 0, cut_tokens = 0;          ///< beyond max_words
+  std::uint64_t invalid_words = 0, invalid_tokens = 0;  ///< not valid UTF-8, or with a NUL byte
+  std::uint64_t words() const { return rare_words + cut_words + invalid_words; }
+  std::uint64_t tokens() const { return rare_tokens + cut_tokens + invalid_tokens; }
+};
+
+/// The frozen vocabulary: V words, ids 0..V-1, by count descending, then bytes ascending. Immutable, so safe to share.
+class Vocabulary {
+ public:
+  Vocabulary() = default;
+  /// Sorts and takes over `words` with `counts` (the same length, each word once).
+  Vocabulary(std::vector<std::string> words, std::vector<std::uint64_t> counts);
+
+  std::size_t size() const { return words_.size(); }
+  const std::string& word(WordId id) const { return words_[id]; }
+  std::uint64_t count(WordId id) const { return counts_[id]; }
+  const std::vector<std::string>& words() const { return words_; }
+  const std::vector<std::uint64_t>& counts() const { return counts_; }
+  /// The sum of the counts.
+  std::uint64_t tokens() const { return tokens_; }
+
+ private:
+  std::vector<std::string> words_;
+  std::vector<std::uint64_t> counts_;
+  std::uint64_t tokens_ = 0;
+};
+
+/// A vocabulary chosen from counted words, and where each provisional id of the table went (`dropped_word` if nowhere).
+struct VocabularySelection {
+  Vocabulary vocabulary;
+  std::vector<WordId> final_id;  ///< one per word of the table
+  DroppedWords dropped;
+};
+VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options);
+
+/// Writes `word count` lines, most frequent first (the original tool's format). Throws Error.
+void save_vocabulary(const Vocabulary& vocabulary, const std::string& path);
+
+/// Reads `word count` lines, keeping min_count and max_words as select_vocabulary does. The original tool's `</s>` (its
+/// sentence mark) is left out when it is the first line. Throws Error naming the line that is not a word and a count, a
+/// repeated word, or an empty file.
+Vocabulary read_vocabulary(const std::string& path, const VocabularyOptions& options);
+
+}  // namespace word2vec

@@ -1,0 +1,32 @@
+// What a training run is asked to do, with the one default of each option.
+#pragma once
+
+#include <cstdint>
+
+#include "trainer/embeddings/simd.h"
+
+namespace word2vec {
+
+enum class Model { skipgram, cbow };
+/// How CBOW shares the error among the context rows (Irsoy et al. 2020): `word2vec` adds all of it to each; `exact` adds
+/// 1/|context| of it, the gradient of the mean.
+enum class CbowUpdate { word2vec, exact };
+
+struct TrainOptions {
+  Model model = Model::skipgram;
+  std::uint32_t dim = 100;     ///< 1 to 4096
+  std::uint32_t window = 5;    ///< words on each side, drawn uniformly from 1 to this; 1 to 1000
+  std::uint32_t negative = 5;  ///< negative samples a pair; 1 to 1000
+  double sample = 1e-3;        ///< subsampling threshold; 0: off
+  std::uint32_t epochs = 5;
+  double alpha = 0;            ///< first learning rate; 0: the model's default
+  double min_alpha = -1;       ///< last learning rate; negative: 1e-4 of alpha
+  std::uint32_t threads = 0;   ///< 0: all cores
+  std::uint64_t seed = 1;
+  CbowUpdate cbow_update = CbowUpdate::word2vec;
+  SimdLevel simd = SimdLevel::baseline;
+
+  static constexpr double default_alpha(Model model) { return model == Model::skipgram ? 0.025 : 0.05; }
+};
+
+}  // namespace word2vec
