@@ -53,6 +53,11 @@ class CommandLine {
   std::vector<std::pair<std::string, std::string>> effective() const;
 
  private:
+  void parse_words(const std::vector<std::string>& words);
+  void parse_config(const std::string& path);
+  void refuse_missing(const std::string& name) const;
+  void print_help() const;
+
   CommandHelp help_;
   boost::program_options::options_description options_, hidden_;
   boost::program_options::positional_options_description positions_;
@@ -61,7 +66,7 @@ class CommandLine {
   bool config_ = false;
 };
 
-/// Throws UsageError "OPTION is X: wants a whole number from LOW to HIGH" unless low <= value <= high.
+/// Throws UsageError "OPTION is X: wants a number from LOW to HIGH" unless low <= value <= high.
 void require_range(const char* option, double value, double low, double high);
 
 /// Throws UsageError unless `value` is one of `choices`; returns its place.
