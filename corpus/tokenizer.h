@@ -14,9 +14,9 @@ namespace word2vec {
 /// Feed blocks in order, then finish(): a token may span any number of blocks. Not thread-safe.
 class Tokenizer {
  public:
-  /// Calls `token(std::string_view)` for each token and `sentence_end()` for each line that had one.
+  /// Calls `token(std::string_view)` for each token and `end_sentence()` for each line that had one.
   template <class Token, class SentenceEnd>
-  void feed(std::string_view block, Token&& token, SentenceEnd&& sentence_end) {
+  void feed(std::string_view block, Token&& token, SentenceEnd&& end_sentence) {
     const char* position = block.data();
     const char* const end = position + block.size();
     while (position != end) {
@@ -36,7 +36,7 @@ class Tokenizer {
         in_sentence_ = true;
       }
       if (*position == '\n' && in_sentence_) {
-        sentence_end();
+        end_sentence();
         in_sentence_ = false;
       }
       ++position;
@@ -45,8 +45,8 @@ class Tokenizer {
 
   /// The end of a file: ends the token and the sentence in hand, so that neither crosses into the next file.
   template <class Token, class SentenceEnd>
-  void finish(Token&& token, SentenceEnd&& sentence_end) {
-    feed("\n", token, sentence_end);
+  void finish(Token&& token, SentenceEnd&& end_sentence) {
+    feed("\n", token, end_sentence);
   }
 
   static bool is_space(char c) {

@@ -34,10 +34,13 @@ struct TrainResult {
   double words_per_second = 0;  ///< in-vocabulary tokens times epochs by wall-clock seconds
 };
 
+/// `options` with what was left open (threads, learning rates) filled in.
+TrainOptions resolve(const TrainOptions& options);
+
 /// Trains over `ids` (word ids below vocabulary.size(), `sentence_end` between sentences). `validation` may be empty.
 /// `progress`, when given, is called on one thread about ten times a second. Hogwild (Recht et al. 2011): with one thread the
 /// result depends on (ids, options, simd) alone; with more, lost updates are accepted. Throws Error.
-TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std::span<const WordId> validation, const TrainOptions& options,
-                  const std::function<void(const TrainProgress&)>& progress = {});
+TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std::span<const WordId> validation,
+                  const TrainOptions& options, const std::function<void(const TrainProgress&)>& progress = {});
 
 }  // namespace word2vec

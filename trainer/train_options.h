@@ -19,9 +19,9 @@ struct TrainOptions {
   std::uint32_t negative = 5;  ///< negative samples a pair; 1 to 1000
   double sample = 1e-3;        ///< subsampling threshold; 0: off
   std::uint32_t epochs = 5;
-  double alpha = 0;            ///< first learning rate; 0: the model's default
-  double min_alpha = -1;       ///< last learning rate; negative: 1e-4 of alpha
-  std::uint32_t threads = 0;   ///< 0: all cores
+  double alpha = 0;           ///< first learning rate; 0: the model's default
+  double min_alpha = -1;      ///< last learning rate; negative: 1e-4 of alpha
+  std::uint32_t threads = 0;  ///< 0: all cores
   std::uint64_t seed = 1;
   CbowUpdate cbow_update = CbowUpdate::word2vec;
   SimdLevel simd = SimdLevel::baseline;

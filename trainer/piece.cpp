@@ -1,0 +1,98 @@
+#include "trainer/piece.h"
+
+#include <algorithm>
+
+namespace word2vec {
+namespace {
+
+// What a stream of random numbers is for, so that no two share their numbers.
+enum Purpose : std::uint64_t { subsampling_stream = 1, drawing_stream = 2 };
+
+// A negative that equals the target is drawn again. Where the target holds almost all of the noise this could take for ever:
+// after so many draws, which no ordinary vocabulary needs, any other word serves.
+constexpr int max_draws = 1000;
+
+WordId draw_negative(const AliasTable& noise, WordId target, Random& random) {
+  for (int draws = 0; draws < max_draws; ++draws) {
+    const WordId word = noise.draw(random.next());
+    if (word != target) return word;
+  }
+  return static_cast<WordId>((target + 1 + random.below(noise.size() - 1)) % noise.size());
+}
+
+}  // namespace
+
+PieceMaker::PieceMaker(std::span<const WordId> ids, const Subsampler& subsampler, const AliasTable& noise,
+                       const TrainOptions& options)
+    : ids_(ids), subsampler_(subsampler), noise_(noise), options_(options) {}
+
+void PieceMaker::make(std::size_t index, std::uint32_t epoch, Piece& piece) const {
+  const std::size_t begin = index * piece_ids, end = std::min(begin + piece_ids, ids_.size());
+  std::size_t first_word = 0;
+  gather(begin, end, stream_key(options_.seed, subsampling_stream, epoch), piece, first_word);
+  Random random(stream_key(stream_key(options_.seed, drawing_stream, epoch), drawing_stream, index));
+  draw_windows(first_word, random, piece);
+  draw_negatives(random, piece);
+}
+
+void PieceMaker::gather(std::size_t begin, std::size_t end, std::uint64_t key, Piece& piece, std::size_t& first_word) const {
+  piece.words.clear();
+  piece.offsets.clear();
+  piece.tokens = piece.kept = 0;
+  std::size_t neighbours = 0;
+  for (std::size_t place = begin; place-- > 0 && neighbours < options_.window && ids_[place] != sentence_end;) {
+    if (!subsampler_.keeps(ids_[place], key, place)) continue;
+    piece.words.push_back(ids_[place]);
+    ++neighbours;
+  }
+  std::reverse(piece.words.begin(), piece.words.end());
+  first_word = piece.words.size();
+  for (std::size_t place = begin; place < end; ++place) {
+    const bool is_word = ids_[place] != sentence_end;
+    piece.tokens += is_word;
+    if (is_word && !subsampler_.keeps(ids_[place], key, place)) continue;
+    piece.kept += is_word;
+    piece.words.push_back(ids_[place]);
+    piece.offsets.push_back(static_cast<std::uint32_t>(place - begin));
+  }
+  if (ids_[end - 1] == sentence_end) return;
+  neighbours = 0;
+  for (std::size_t place = end; place < ids_.size() && neighbours < options_.window && ids_[place] != sentence_end; ++place) {
+    if (!subsampler_.keeps(ids_[place], key, place)) continue;
+    piece.words.push_back(ids_[place]);
+    ++neighbours;
+  }
+}
+
+void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& piece) const {
+  piece.centres.clear();
+  const std::size_t window = options_.window, last_word = first_word + piece.offsets.size();
+  std::size_t sentence_first = 0, sentence_last = 0;
+  for (std::size_t i = first_word; i < last_word; ++i) {
+    if (piece.words[i] == sentence_end) {
+      sentence_first = i + 1;
+      continue;
+    }
+    if (sentence_last <= i) {
+      sentence_last = i + 1;
+      while (sentence_last < piece.words.size() && piece.words[sentence_last] != sentence_end) ++sentence_last;
+    }
+    const std::size_t width = 1 + random.below(window);
+    const std::size_t first = std::max(sentence_first + width, i) - width, last = std::min(i + width + 1, sentence_last);
+    if (last - first < 2) continue;
+    piece.centres.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
+                             piece.offsets[i - first_word]});
+  }
+}
+
+void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
+  piece.negatives.clear();
+  for (const Centre& centre : piece.centres) {
+    const std::size_t examples = options_.model == Model::skipgram ? centre.contexts() : 1;
+    for (std::size_t draws = examples * options_.negative; draws > 0; --draws) {
+      piece.negatives.push_back(draw_negative(noise_, piece.words[centre.index], random));
+    }
+  }
+}
+
+}  // namespace word2vec

@@ -1,0 +1,58 @@
+// A piece of the corpus made ready for training: the words kept, their windows and their negatives, all drawn before a row is
+// touched. Knows ids and places; refuses to know floats of any row.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "trainer/alias_table.h"
+#include "trainer/random.h"
+#include "trainer/subsampling.h"
+#include "trainer/train_options.h"
+
+namespace word2vec {
+
+/// A word that is trained, with the contexts that its window holds: words[first_context..last_context) but itself.
+struct Centre {
+  std::uint32_t index;          ///< into Piece::words
+  std::uint32_t first_context;  ///< into Piece::words
+  std::uint32_t last_context;
+  std::uint32_t offset;  ///< of the token from the piece's first place, for the learning rate
+  std::uint32_t contexts() const { return last_context - first_context - 1; }
+};
+
+/// One thread's scratch, filled anew for each piece.
+struct Piece {
+  std::vector<WordId> words;           ///< those kept, with `window` neighbours outside the piece; `sentence_end` between
+  std::vector<std::uint32_t> offsets;  ///< of each of `words` that lies in the piece
+  std::vector<Centre> centres;         ///< of the words in the piece that have a context
+  std::vector<WordId> negatives;       ///< `negative` for each example: a pair in Skip-gram, a centre in CBOW
+  std::uint64_t tokens = 0;            ///< visited in the piece, kept or not
+  std::uint64_t kept = 0;              ///< of those, the ones that subsampling kept
+};
+
+/// Cuts ids into pieces of a fixed size, which depends on nothing, so that neither does what is drawn in them. Immutable, so
+/// safe to share; `ids`, `subsampler` and `noise` must outlive it.
+class PieceMaker {
+ public:
+  static constexpr std::size_t piece_ids = 2048;
+
+  PieceMaker(std::span<const WordId> ids, const Subsampler& subsampler, const AliasTable& noise, const TrainOptions& options);
+
+  std::size_t pieces() const { return (ids_.size() + piece_ids - 1) / piece_ids; }
+  /// Fills `piece` with piece number `index` of the epoch. A word at the edge sees the same neighbours as if there were no cut.
+  void make(std::size_t index, std::uint32_t epoch, Piece& piece) const;
+
+ private:
+  void gather(std::size_t begin, std::size_t end, std::uint64_t key, Piece& piece, std::size_t& first_word) const;
+  void draw_windows(std::size_t first_word, Random& random, Piece& piece) const;
+  void draw_negatives(Random& random, Piece& piece) const;
+
+  std::span<const WordId> ids_;
+  const Subsampler& subsampler_;
+  const AliasTable& noise_;
+  TrainOptions options_;
+};
+
+}  // namespace word2vec

@@ -1,0 +1,71 @@
+#include "trainer/run_report.h"
+
+#include <sys/resource.h>
+
+#include <nlohmann/json.hpp>
+
+namespace word2vec {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json corpus_json(const CorpusAccount& account) {
+  return {{"files", account.files},
+          {"bytes", account.bytes},
+          {"sentences", account.sentences},
+          {"tokens", account.tokens},
+          {"tokens_in_vocabulary", account.tokens_in_vocabulary},
+          {"longest_word_bytes", account.longest_word_bytes}};
+}
+
+Json vocabulary_json(const RunReport& report) {
+  const DroppedWords& dropped = report.corpus.dropped;
+  return {{"size", report.vocabulary_size},
+          {"min_count", report.min_count},
+          {"dropped_words", dropped.words()},
+          {"dropped_tokens", dropped.tokens()},
+          {"dropped",
+           {{"rare", {{"words", dropped.rare_words}, {"tokens", dropped.rare_tokens}}},
+            {"cut", {{"words", dropped.cut_words}, {"tokens", dropped.cut_tokens}}},
+            {"invalid_utf8", {{"words", dropped.invalid_words}, {"tokens", dropped.invalid_tokens}}}}}};
+}
+
+Json epoch_json(const EpochResult& epoch) {
+  Json json = {{"epoch", epoch.epoch}, {"tokens", epoch.tokens},   {"trained_tokens", epoch.trained_tokens},
+               {"pairs", epoch.pairs}, {"seconds", epoch.seconds}, {"loss", epoch.loss}};
+  json["validation_loss"] = epoch.validation_loss < 0 ? Json(nullptr) : Json(epoch.validation_loss);
+  return json;
+}
+
+}  // namespace
+
+std::uint64_t peak_rss_bytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+std::string to_json(const RunReport& report) {
+  Json options = Json::object();
+  for (const auto& [name, value] : report.options) options[name] = value;
+  Json epochs = Json::array();
+  for (const EpochResult& epoch : report.epochs) epochs.push_back(epoch_json(epoch));
+  const Json json = {{"version", report.version},
+                     {"options", options},
+                     {"corpus", corpus_json(report.corpus)},
+                     {"vocabulary", vocabulary_json(report)},
+                     {"epochs", epochs},
+                     {"timing",
+                      {{"vocabulary_seconds", report.vocabulary_seconds},
+                       {"train_seconds", report.train_seconds},
+                       {"write_seconds", report.write_seconds},
+                       {"total_seconds", report.total_seconds},
+                       {"words_per_second", report.words_per_second}}},
+                     {"peak_rss_bytes", peak_rss_bytes()},
+                     {"threads", report.threads},
+                     {"simd", report.simd}};
+  // A file's name may be any bytes.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace word2vec

@@ -1,0 +1,31 @@
+// What a run read, dropped, used and reached, as JSON. Knows the report's shape; refuses to know how anything was computed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "corpus/corpus.h"
+#include "trainer/engine.h"
+
+namespace word2vec {
+
+struct RunReport {
+  std::string version;
+  std::vector<std::pair<std::string, std::string>> options;  ///< all, as they took effect
+  CorpusAccount corpus;
+  std::uint64_t vocabulary_size = 0, min_count = 0;
+  std::vector<EpochResult> epochs;
+  double vocabulary_seconds = 0, train_seconds = 0, write_seconds = 0, total_seconds = 0, words_per_second = 0;
+  std::uint32_t threads = 0;
+  std::string simd;
+};
+
+/// The peak resident memory of this process, in bytes.
+std::uint64_t peak_rss_bytes();
+
+/// One JSON object with the keys that the interface promises, indented.
+std::string to_json(const RunReport& report);
+
+}  // namespace word2vec

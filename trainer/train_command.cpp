@@ -1,0 +1,124 @@
+// `word2vec train`: turns its options into a run.
+#include "trainer/train_command.h"
+
+#include "corpus/cli/command_line.h"
+#include "corpus/io/error.h"
+#include "trainer/engine.h"
+#include "trainer/train_run.h"
+
+namespace word2vec {
+namespace {
+
+namespace po = boost::program_options;
+
+// The options as they are typed; the run's own types come after the checks.
+struct Typed {
+  std::string format = "text", model = "skipgram", alpha, sharing = "none", cbow_update = "word2vec", simd = "auto";
+  std::uint32_t threads = 0;
+};
+
+void declare_model(CommandLine& line, TrainRun& run, Typed& typed) {
+  TrainOptions& train = run.train;
+  line.add()("output,o", po::value(&run.output)->value_name("FILE"), "the vectors (required)")(
+      "format", po::value(&typed.format)->default_value(typed.format)->value_name("NAME"), "text or binary")(
+      "model", po::value(&typed.model)->default_value(typed.model)->value_name("NAME"), "skipgram or cbow")(
+      "dim", po::value(&train.dim)->default_value(train.dim)->value_name("N"), "numbers a vector, 1 to 4096")(
+      "window", po::value(&train.window)->default_value(train.window)->value_name("N"),
+      "words on each side, drawn uniformly from 1 to this; 1 to 1000")(
+      "negative", po::value(&train.negative)->default_value(train.negative)->value_name("N"), "negative samples, 1 to 1000")(
+      "sample", po::value(&train.sample)->default_value(train.sample, "1e-3")->value_name("X"),
+      "subsampling threshold, 0 to 1; 0 turns it off")(
+      "min-count", po::value(&run.corpus.vocabulary.min_count)->default_value(run.corpus.vocabulary.min_count)->value_name("N"),
+      "drops words that come less often")(
+      "max-vocab", po::value(&run.corpus.vocabulary.max_words)->default_value(run.corpus.vocabulary.max_words)->value_name("N"),
+      "keeps the N most frequent words, counted exactly; 0: no limit")(
+      "epochs", po::value(&train.epochs)->default_value(train.epochs)->value_name("N"), "passes over the corpus, 1 to 100000");
+}
+
+void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
+  TrainOptions& train = run.train;
+  line.add()("alpha", po::value(&typed.alpha)->value_name("X"),
+             "first learning rate, above 0 to 10 (default 0.025, with cbow 0.05)")(
+      "min-alpha", po::value(&train.min_alpha)->value_name("X"), "last learning rate (default 1e-4 of alpha)")(
+      "threads", po::value(&typed.threads)->value_name("N"), "1 to 1024 (default all cores)")(
+      "seed", po::value(&train.seed)->default_value(train.seed)->value_name("N"), "of every random number")(
+      "negative-sharing", po::value(&typed.sharing)->default_value(typed.sharing)->value_name("NAME"),
+      "none: fresh negatives for every pair, the textbook algorithm")(
+      "cbow-update", po::value(&typed.cbow_update)->default_value(typed.cbow_update)->value_name("NAME"),
+      "word2vec (each context takes the whole error) or exact (the mean's gradient)")(
+      "simd", po::value(&typed.simd)->default_value(typed.simd)->value_name("NAME"),
+      "auto (the best this machine has), baseline, avx2, avx512 or neon")(
+      "save-vocab", po::value(&run.save_vocabulary)->value_name("FILE"), "writes the vocabulary, `word count` lines")(
+      "read-vocab", po::value(&run.corpus.vocabulary_file)->value_name("FILE"),
+      "takes the vocabulary from here instead of counting")("context-output", po::value(&run.context_output)->value_name("FILE"),
+                                                            "writes the output (context) vectors too")(
+      "validate", po::value(&run.validate)->value_name("FILE"), "held-out text: its mean loss after every epoch")(
+      "report", po::value(&run.report)->value_name("FILE"), "what was read, dropped, used and reached, as JSON")(
+      "quiet", po::bool_switch(&run.quiet), "no progress");
+}
+
+void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
+  TrainOptions& train = run.train;
+  if (run.corpus.files.empty()) throw UsageError("train needs a CORPUS: a text file, or - for standard input");
+  if (run.output.empty()) throw UsageError("train needs -o FILE for the vectors");
+  require_range("--dim", train.dim, 1, 4096);
+  require_range("--window", train.window, 1, 1000);
+  require_range("--negative", train.negative, 1, 1000);
+  require_range("--sample", train.sample, 0, 1);
+  require_range("--epochs", train.epochs, 1, 100000);
+  if (line.given("threads")) require_range("--threads", typed.threads, 1, 1024);
+  run.format = parse_format(typed.format);
+  train.model = require_choice("--model", typed.model, {"skipgram", "cbow"}) == 0 ? Model::skipgram : Model::cbow;
+  train.cbow_update =
+      require_choice("--cbow-update", typed.cbow_update, {"word2vec", "exact"}) == 0 ? CbowUpdate::word2vec : CbowUpdate::exact;
+  if (typed.sharing == "window" || typed.sharing == "block") {
+    throw UsageError("--negative-sharing " + typed.sharing + " is not available in this version; use none");
+  }
+  require_choice("--negative-sharing", typed.sharing, {"none"});
+  if (typed.alpha == "auto") throw UsageError("--alpha auto is not available in this version; give a number such as 0.025");
+  if (line.given("alpha")) {
+    char* end = nullptr;
+    train.alpha = std::strtod(typed.alpha.c_str(), &end);
+    if (typed.alpha.empty() || *end != '\0') throw UsageError("--alpha is " + typed.alpha + ": wants a number such as 0.025");
+    require_range("--alpha", train.alpha, 1e-12, 10);
+  }
+  if (line.given("min-alpha")) require_range("--min-alpha", train.min_alpha, 0, 10);
+  if (run.report.ends_with(".html"))
+    throw UsageError("--report to a .html page is not available in this version; use a .json name");
+  train.threads = typed.threads;
+  train.simd = parse_simd(typed.simd);
+}
+
+}  // namespace
+
+int train_command(const std::vector<std::string>& words) {
+  TrainRun run;
+  Typed typed;
+  CommandLine line({"train CORPUS... -o VECTORS [OPTIONS]",
+                    "Counts the vocabulary, trains Skip-gram or CBOW vectors with negative sampling, and writes them.\n"
+                    "Memory: two matrices of vocabulary x dim floats, the ids of the corpus (4 bytes a token; past 1 GB they\n"
+                    "go to a file beside the output that vanishes with the run), and the words.",
+                    "word2vec train corpus.txt -o vectors.txt --model skipgram --dim 100 --epochs 5"});
+  line.positional("corpus", &run.corpus.files);
+  declare_model(line, run, typed);
+  declare_run(line, run, typed);
+  line.allow_config();
+  line.missing({{"--checkpoint", "a run goes through in one piece"},
+                {"--checkpoint-every", "a run goes through in one piece"},
+                {"--resume", "a run goes through in one piece"}});
+  if (!line.parse(words)) return 0;
+  check(run, typed, line);
+  run.train = resolve(run.train);
+  run.options = line.effective();
+  // What the defaults turned into stands in the report in their place.
+  for (auto& [name, value] : run.options) {
+    if (name == "alpha") value = std::to_string(run.train.alpha);
+    if (name == "min-alpha") value = std::to_string(run.train.min_alpha);
+    if (name == "threads") value = std::to_string(run.train.threads);
+    if (name == "simd") value = simd_name(run.train.simd);
+  }
+  run_training(run);
+  return 0;
+}
+
+}  // namespace word2vec

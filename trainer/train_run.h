@@ -1,0 +1,27 @@
+// One training run from options to files, whichever command line asked for it. With its commands, the only place here that
+// prints.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "corpus/corpus.h"
+#include "trainer/embeddings/formats.h"
+#include "trainer/train_options.h"
+
+namespace word2vec {
+
+struct TrainRun {
+  CorpusOptions corpus;
+  TrainOptions train;
+  VectorFormat format = VectorFormat::text;
+  std::string output, context_output, save_vocabulary, validate, report;  ///< files; empty: none
+  bool quiet = false;
+  std::vector<std::pair<std::string, std::string>> options;  ///< as given, for the report
+};
+
+/// Reads, trains and writes. Progress and messages go to standard error. Throws Error; files that were there then still are.
+void run_training(const TrainRun& run);
+
+}  // namespace word2vec

@@ -1,0 +1,148 @@
+// Reads, trains, writes and tells: what `train` and the original tool's command line have in common.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "corpus/cli/progress_line.h"
+#include "corpus/encode.h"
+#include "corpus/io/error.h"
+#include "trainer/engine.h"
+#include "trainer/run_report.h"
+#include "trainer/train_run.h"
+
+namespace word2vec {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::unique_ptr<OutputFile> open_output(const std::string& path) {
+  return path.empty() ? nullptr : std::make_unique<OutputFile>(path);
+}
+
+std::string folder_of(const std::string& path) {
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  const bool usable = !parent.empty() && parent.string().rfind("/dev", 0) != 0;
+  return usable ? parent.string() : std::string(parent.empty() ? "." : "/tmp");
+}
+
+void tell_corpus(const CorpusAccount& account, const Vocabulary& vocabulary) {
+  const DroppedWords& dropped = account.dropped;
+  fmt::print(stderr, "read      {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
+  fmt::print(stderr, "kept      {} words, {} tokens ({:.2f} %)\n", vocabulary.size(), account.tokens_in_vocabulary,
+             100.0 * static_cast<double>(account.tokens_in_vocabulary) / static_cast<double>(account.tokens));
+  if (dropped.rare_words > 0) fmt::print(stderr, "dropped   {} rare words, {} tokens\n", dropped.rare_words, dropped.rare_tokens);
+  if (dropped.cut_words > 0)
+    fmt::print(stderr, "dropped   {} words outside the vocabulary, {} tokens\n", dropped.cut_words, dropped.cut_tokens);
+  if (dropped.invalid_words > 0) {
+    fmt::print(stderr, "dropped   {} words that are not valid UTF-8, {} tokens\n", dropped.invalid_words, dropped.invalid_tokens);
+  }
+}
+
+void tell_epochs(const TrainResult& result) {
+  for (const EpochResult& epoch : result.epochs) {
+    fmt::print(stderr, "epoch {:3}: loss {:.4f}", epoch.epoch, epoch.loss);
+    if (epoch.validation_loss >= 0) fmt::print(stderr, ", held-out {:.4f}", epoch.validation_loss);
+    fmt::print(stderr, ", {} tokens, {:.1f} s\n", epoch.tokens, epoch.seconds);
+  }
+}
+
+Corpus read_told(const TrainRun& run) {
+  ProgressLine line(!run.quiet);
+  CorpusOptions options = run.corpus;
+  options.spill_folder = folder_of(run.output);
+  Corpus corpus = read_corpus(options, [&](std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens) {
+    const std::string share =
+        of == 0 ? std::string() : fmt::format("{:5.1f} %  ", 100.0 * static_cast<double>(bytes) / static_cast<double>(of));
+    line.show([&] { return fmt::format("reading   {}{:.1f} MB  {} tokens", share, static_cast<double>(bytes) * 1e-6, tokens); });
+  });
+  line.clear();
+  if (!run.quiet) tell_corpus(corpus.account, corpus.vocabulary);
+  return corpus;
+}
+
+TrainResult train_told(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out) {
+  if (!run.quiet) {
+    fmt::print(stderr, "training  {} threads, {}, seed {}, alpha {} to {}\n", run.train.threads, simd_name(run.train.simd),
+               run.train.seed, run.train.alpha, run.train.min_alpha);
+  }
+  ProgressLine line(!run.quiet);
+  TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), held_out, run.train, [&](const TrainProgress& now) {
+    line.show([&] {
+      return fmt::format("training  {:5.1f} %  {:.0f}k words/s  alpha {:.5f}  loss {:.4f}  {:.0f} s left", 100 * now.fraction,
+                         now.words_per_second * 1e-3, now.alpha, now.loss, now.seconds_left);
+    });
+  });
+  line.clear();
+  if (!run.quiet) tell_epochs(result);
+  return result;
+}
+
+/// A learning rate that was too high shows in the loss, and no file should be made of it.
+void refuse_divergence(const TrainResult& result, double alpha) {
+  for (const EpochResult& epoch : result.epochs) {
+    if (!std::isfinite(epoch.loss)) {
+      throw Error(fmt::format("training diverged: the loss is not a number in epoch {} at alpha {}; give a lower --alpha",
+                              epoch.epoch, alpha));
+    }
+  }
+  for (std::size_t row = 0; row < result.input.rows(); ++row) {
+    for (const float value : result.input.values(row)) {
+      if (!std::isfinite(value))
+        throw Error(fmt::format("training diverged: row {} is not finite at alpha {}; give a lower --alpha", row, alpha));
+    }
+  }
+}
+
+}  // namespace
+
+void run_training(const TrainRun& run) {
+  const Clock::time_point start = Clock::now();
+  // All outputs are opened first: a folder that is not there is told now, not after hours.
+  const auto vectors = open_output(run.output), context = open_output(run.context_output);
+  const auto report_file = open_output(run.report);
+  const Corpus corpus = read_told(run);
+  const std::vector<WordId> held_out =
+      run.validate.empty() ? std::vector<WordId>() : encode_file(run.validate, corpus.vocabulary);
+  RunReport report{.version = WORD2VEC_VERSION,
+                   .options = run.options,
+                   .corpus = corpus.account,
+                   .epochs = {},
+                   .simd = simd_name(run.train.simd)};
+  report.vocabulary_size = corpus.vocabulary.size();
+  report.min_count = run.corpus.vocabulary.min_count;
+  report.threads = run.train.threads;
+  report.vocabulary_seconds = seconds_since(start);
+  if (!run.save_vocabulary.empty()) save_vocabulary(corpus.vocabulary, run.save_vocabulary);
+  if (run.output.empty()) return;
+
+  const TrainResult result = train_told(run, corpus, held_out);
+  refuse_divergence(result, run.train.alpha);
+  report.epochs = result.epochs;
+  report.train_seconds = result.seconds;
+  report.words_per_second = result.words_per_second;
+  const Clock::time_point write_start = Clock::now();
+  write_vectors(*vectors, run.format, corpus.vocabulary.words(), result.input);
+  if (context) write_vectors(*context, run.format, corpus.vocabulary.words(), result.output);
+  vectors->commit();
+  if (context) context->commit();
+  report.write_seconds = seconds_since(write_start);
+  report.total_seconds = seconds_since(start);
+  if (report_file) {
+    report_file->write(to_json(report));
+    report_file->commit();
+  }
+  if (!run.quiet) {
+    fmt::print(stderr, "wrote     {}: {} vectors of {}, {:.0f}k words/s, {:.1f} s in all, peak memory {:.0f} MB\n", run.output,
+               corpus.vocabulary.size(), run.train.dim, result.words_per_second * 1e-3, report.total_seconds,
+               static_cast<double>(peak_rss_bytes()) * 1e-6);
+  }
+}
+
+}  // namespace word2vec
