@@ -22,7 +22,8 @@ struct CorpusOptions {
   std::size_t block_bytes = 1 << 20;                    ///< bytes per read
 };
 
-/// What was read. `tokens` are all tokens, whether or not in the vocabulary.
+/// What was read. `tokens` are all tokens, whether or not in the vocabulary. With a `vocabulary_file`, `dropped` counts the
+/// tokens outside it (as invalid, or else as cut) but not the different words among them: only counting would tell.
 struct CorpusAccount {
   std::vector<std::string> files;
   std::uint64_t bytes = 0, sentences = 0, tokens = 0, tokens_in_vocabulary = 0;
@@ -46,7 +47,7 @@ struct CountedCorpus {
 };
 
 /// Reads every file once. Throws Error: a file that cannot be read or is compressed, a corpus without words, more than half
-/// of its tokens not valid UTF-8, a vocabulary that is empty after the cuts.
+/// of its tokens not valid UTF-8, a vocabulary that is empty after the cuts, no word of the vocabulary file in it.
 Corpus read_corpus(const CorpusOptions& options, const ReadProgress& progress = {});
 CountedCorpus count_corpus(const CorpusOptions& options, const ReadProgress& progress = {});
 

@@ -13,7 +13,7 @@
 
 namespace word2vec {
 
-/// Append, then rewrite once, then freeze() and read ids() from any number of threads. Movable, not copyable.
+/// Append, then remap() once, then read ids() from any number of threads. Movable, not copyable.
 class IdStore {
  public:
   /// `spill_folder`: where the file goes when more than `memory_bytes` of ids come.
@@ -28,16 +28,19 @@ class IdStore {
   void append(WordId id);
 
   /// Replaces every id that is not `sentence_end` by `map[id]`, drops those that map to `dropped_word`, and drops the
-  /// `sentence_end` of sentences left empty. In place. Ends appending. Returns the ids left, sentence ends not counted.
+  /// `sentence_end` of sentences left empty. In place. An empty `map` changes no id. Ends appending. Returns the ids
+  /// left, sentence ends not counted.
   std::uint64_t remap(std::span<const WordId> map);
 
-  /// The ids, mapped from the file when they were spilled. Valid while the store lives.
+  /// After remap(): the ids, mapped from the file when they were spilled. Valid while the store lives.
   std::span<const WordId> ids() const;
   bool spilled() const { return descriptor_ >= 0; }
 
  private:
   void flush();
+  std::uint64_t remap_file(std::span<const WordId> map);
   void freeze();
+  [[noreturn]] void fail() const;
   void release();
 
   std::string folder_;

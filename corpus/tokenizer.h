@@ -49,9 +49,7 @@ class Tokenizer {
     feed("\n", token, end_sentence);
   }
 
-  static bool is_space(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-  }
+  static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
  private:
   std::string carry_;  // the head of a token whose end is in a later block

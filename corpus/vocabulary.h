@@ -12,6 +12,8 @@
 
 namespace word2vec {
 
+class OutputFile;
+
 /// What the vocabulary keeps of the words counted. Unit of the cuts: occurrences, words.
 struct VocabularyOptions {
   std::uint64_t min_count = 5;  ///< rarer words are dropped
@@ -56,12 +58,14 @@ struct VocabularySelection {
 };
 VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options);
 
-/// Writes `word count` lines, most frequent first (the original tool's format). Throws Error.
+/// Writes `word count` lines, most frequent first (the original tool's format). Throws Error. The second form commits a
+/// file that was opened before the counting began.
 void save_vocabulary(const Vocabulary& vocabulary, const std::string& path);
+void save_vocabulary(const Vocabulary& vocabulary, OutputFile& file);
 
 /// Reads `word count` lines, keeping min_count and max_words as select_vocabulary does. The original tool's `</s>` (its
-/// sentence mark) is left out when it is the first line. Throws Error naming the line that is not a word and a count, a
-/// repeated word, or an empty file.
+/// sentence mark) is left out when it is the first line; so are words that are not valid UTF-8. Throws Error naming the line
+/// that is not a word and a count, a repeated word, an empty file, or a file that the cuts leave empty.
 Vocabulary read_vocabulary(const std::string& path, const VocabularyOptions& options);
 
 }  // namespace word2vec

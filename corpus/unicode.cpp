@@ -1,0 +1,42 @@
+// UTF-8 by ICU. Knows Unicode; refuses to know words' counts or meanings.
+#include "corpus/unicode.h"
+
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+namespace word2vec {
+namespace {
+
+bool is_utf8(std::string_view bytes) {
+  const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const std::size_t size = bytes.size();
+  for (std::size_t i = 0; i != size;) {
+    UChar32 point = 0;
+    U8_NEXT(data, i, size, point);
+    if (point < 0) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool is_valid_word(std::string_view bytes) { return bytes.find('\0') == std::string_view::npos && is_utf8(bytes); }
+
+std::string case_folded(std::string_view text) {
+  // ICU's lengths are 32-bit, and it would turn what is not UTF-8 into U+FFFD.
+  if (text.size() > std::size_t{std::numeric_limits<std::int32_t>::max()} || !is_utf8(text)) return std::string(text);
+  std::string folded;
+  icu::StringByteSink<std::string> sink(&folded);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::CaseMap::utf8Fold(U_FOLD_CASE_DEFAULT, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink,
+                         nullptr, status);
+  return U_SUCCESS(status) ? folded : std::string(text);
+}
+
+}  // namespace word2vec

@@ -1,0 +1,102 @@
+// `word2vec vocab`: options -> count_corpus -> `word count` lines. The only file of the corpus library that prints.
+#include "corpus/vocab_command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <limits>
+
+#include "corpus/cli/command_line.h"
+#include "corpus/corpus.h"
+#include "corpus/io/error.h"
+#include "corpus/io/output_file.h"
+
+namespace po = boost::program_options;
+
+namespace word2vec {
+namespace {
+
+/// One line on a terminal that redraws; elsewhere a plain line every few seconds.
+class ProgressLine {
+ public:
+  void operator()(std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_) return;
+    next_ = now + (terminal_ ? std::chrono::milliseconds(200) : std::chrono::milliseconds(5000));
+    const std::string percent =
+        of == 0 ? "" : fmt::format("{:.0f}%, ", 100.0 * static_cast<double>(bytes) / static_cast<double>(of));
+    fmt::print(stderr, "{}counting words: {}{:.1f} MB, {} tokens{}", terminal_ ? "\r" : "", percent,
+               static_cast<double>(bytes) / 1e6, tokens, terminal_ ? "\x1b[K" : "\n");
+    drawn_ = true;
+  }
+  ~ProgressLine() {
+    if (terminal_ && drawn_) fmt::print(stderr, "\r\x1b[K");
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool terminal_ = ::isatty(STDERR_FILENO) == 1;
+  bool drawn_ = false;
+  Clock::time_point next_ = Clock::now() + std::chrono::milliseconds(terminal_ ? 200 : 5000);
+};
+
+void print_summary(const CountedCorpus& counted, const std::string& output) {
+  const CorpusAccount& account = counted.account;
+  const DroppedWords& dropped = account.dropped;
+  fmt::print(stderr, "read {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
+  fmt::print(stderr, "kept {} words ({} tokens) in {}\n", counted.vocabulary.size(), account.tokens_in_vocabulary, output);
+  const auto say = [](std::uint64_t words, std::uint64_t tokens, const char* why) {
+    if (words != 0) fmt::print(stderr, "dropped {} words ({} tokens): {}\n", words, tokens, why);
+  };
+  say(dropped.rare_words, dropped.rare_tokens, "rarer than --min-count");
+  say(dropped.cut_words, dropped.cut_tokens, "beyond --max-vocab");
+  say(dropped.invalid_words, dropped.invalid_tokens, "not valid UTF-8");
+}
+
+/// A slip such as `vocab text -o text` would replace the corpus by its vocabulary.
+void refuse_overwriting(const std::vector<std::string>& files, const std::string& output) {
+  std::error_code ignored;
+  for (const std::string& file : files) {
+    if (std::filesystem::is_regular_file(output, ignored) && std::filesystem::equivalent(file, output, ignored)) {
+      throw UsageError(fmt::format("--output is {}, which is the corpus itself; name another file", output));
+    }
+  }
+}
+
+}  // namespace
+
+int vocab_command(const std::vector<std::string>& words) {
+  CorpusOptions options;
+  std::string output;
+  bool quiet = false;
+  CommandLine line(
+      {"vocab CORPUS... -o VOCAB [OPTIONS]",
+       "Counts the words of the corpus files (- is standard input) and writes `word count` lines, most frequent first.",
+       "word2vec vocab text8 -o text8.vocab --min-count 5"});
+  line.positional("corpus", &options.files);
+  auto& cuts = options.vocabulary;
+  line.add()("output,o", po::value(&output)->required()->value_name("VOCAB"), "the vocabulary file; - is standard output")(
+      "min-count", po::value(&cuts.min_count)->default_value(cuts.min_count)->value_name("N"),
+      "drops words that come fewer times")(
+      "max-vocab", po::value(&cuts.max_words)->default_value(cuts.max_words)->value_name("N"),
+      "keeps the N most frequent words; 0: no limit")("quiet,q", po::bool_switch(&quiet), "no progress and no summary");
+  line.allow_config();
+  if (!line.parse(words)) return 0;
+  if (options.files.empty()) throw UsageError("no corpus is given; name a text file, or - for standard input");
+  require_range("--max-vocab", static_cast<double>(cuts.max_words), 0, std::numeric_limits<WordId>::max() - 1);
+  refuse_overwriting(options.files, output);
+
+  OutputFile file(output);  // before the counting, so that a bad path costs nothing
+  const CountedCorpus counted = quiet ? count_corpus(options) : [&] {
+    ProgressLine progress;
+    return count_corpus(options, std::ref(progress));
+  }();
+  save_vocabulary(counted.vocabulary, file);
+  if (!quiet) print_summary(counted, output == "-" ? "standard output" : output);
+  return 0;
+}
+
+}  // namespace word2vec
