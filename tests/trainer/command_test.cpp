@@ -1,0 +1,231 @@
+// The commands as a user runs them: statuses, files made, files left alone, the report, the original tool's flags.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/trainer/generated_language.h"
+
+namespace word2vec {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int status;
+  std::string err;
+};
+
+class Commands : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = ::testing::TempDir() + "commands_XXXXXX";
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
+    put("corpus.txt", testing::generated_language(1500));
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string at(const std::string& name) const { return folder_ + "/" + name; }
+  std::string put(const std::string& name, const std::string& content) const {
+    std::ofstream(at(name), std::ios::binary) << content;
+    return at(name);
+  }
+  std::string content(const std::string& name) const {
+    std::ifstream file(at(name), std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }
+  Outcome run(const std::string& words) const {
+    const std::string line = "cd " + folder_ + " && " + WORD2VEC_PROGRAM + " " + words + " >out 2>err </dev/null";
+    const int status = std::system(line.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content("err")};
+  }
+  Outcome train(const std::string& more) const {
+    return run("train corpus.txt -o v.txt --dim 16 --min-count 1 --epochs 2 --threads 1 --quiet " + more);
+  }
+  // Nothing in the folder but what the test put there and what the program was asked for.
+  std::vector<std::string> files() const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder_)) names.push_back(entry.path().filename());
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+  std::string folder_;
+};
+
+TEST_F(Commands, TrainWritesWhatItWasAskedFor) {
+  ASSERT_EQ(train("--report r.json --context-output c.txt --save-vocab vocab.txt --validate corpus.txt").status, 0)
+      << content("err");
+  EXPECT_EQ(files(), (std::vector<std::string>{"c.txt", "corpus.txt", "err", "out", "r.json", "v.txt", "vocab.txt"}));
+  EXPECT_EQ(content("v.txt").substr(0, content("v.txt").find('\n')), "28 16");
+  EXPECT_EQ(content("c.txt").substr(0, content("c.txt").find('\n')), "28 16");
+  EXPECT_NE(content("v.txt"), content("c.txt"));
+  const std::string report = content("r.json");
+  for (const char* key :
+       {"\"version\"", "\"tokens_in_vocabulary\": 7500", "\"validation_loss\"", "\"peak_rss_bytes\"", "\"seed\": \"1\""}) {
+    EXPECT_NE(report.find(key), std::string::npos) << key << " in " << report;
+  }
+}
+
+TEST_F(Commands, ReadVocabularyGivesTheVectorsOfCounting) {
+  ASSERT_EQ(train("--save-vocab vocab.txt").status, 0);
+  const std::string counted = content("v.txt");
+  ASSERT_EQ(train("--read-vocab vocab.txt").status, 0) << content("err");
+  EXPECT_EQ(content("v.txt"), counted);
+}
+
+TEST_F(Commands, ConfigGivesOptionsAndTheCommandLineWins) {
+  ASSERT_EQ(train("").status, 0);
+  const std::string plain = content("v.txt");
+  put("run.ini", "seed = 9\nwindow = 2\n");
+  ASSERT_EQ(train("--config run.ini").status, 0) << content("err");
+  const std::string configured = content("v.txt");
+  EXPECT_NE(configured, plain);
+  ASSERT_EQ(train("--seed 9 --window 2").status, 0);
+  EXPECT_EQ(content("v.txt"), configured);
+  ASSERT_EQ(train("--config run.ini --seed 1 --window 5").status, 0);
+  EXPECT_EQ(content("v.txt"), plain);
+}
+
+TEST_F(Commands, EveryOptionOfTheModelChangesTheVectors) {
+  ASSERT_EQ(train("").status, 0);
+  const std::string plain = content("v.txt");
+  for (const char* option :
+       {"--model cbow", "--window 3", "--negative 7", "--sample 1e-4", "--epochs 3", "--alpha 0.05", "--min-alpha 0.01",
+        "--seed 2", "--dim 17", "--max-vocab 20", "--min-count 600", "--format binary"}) {
+    ASSERT_EQ(train(option).status, 0) << option << content("err");
+    EXPECT_NE(content("v.txt"), plain) << option;
+  }
+  ASSERT_EQ(train("--model cbow").status, 0);
+  const std::string cbow = content("v.txt");
+  ASSERT_EQ(train("--model cbow --cbow-update exact").status, 0);
+  EXPECT_NE(content("v.txt"), cbow);
+}
+
+TEST_F(Commands, TheOriginalFlagsWork) {
+  ASSERT_EQ(run("-train corpus.txt -output o.txt -cbow 0 -size 20 -window 3 -negative 5 -hs 0 -sample 1e-3 -threads 2 -binary 0 "
+                "-iter 2 "
+                "-min-count 1 -alpha .025 -save-vocab vocab -debug 0")
+                .status,
+            0)
+      << content("err");
+  EXPECT_EQ(content("err"), "");
+  EXPECT_EQ(content("o.txt").substr(0, 6), "28 20\n");
+  EXPECT_NE(content("vocab"), "");
+  // The same settings in this program's words give the same vectors.
+  ASSERT_EQ(run("-train corpus.txt -output o.bin -size 16 -binary 1 -iter 2 -min-count 1 -threads 1 -read-vocab vocab").status, 0)
+      << content("err");
+  ASSERT_EQ(train("--model cbow --alpha 0.05 --format binary").status, 0);
+  EXPECT_EQ(content("o.bin"), content("v.txt"));
+}
+
+TEST_F(Commands, TheOriginalFlagsThatAreNotSupportedSaySo) {
+  for (const char* flags : {"-hs 1", "-classes 100", "-negative 0", "-size x", "-size 0", "-nonsense 1", "-cbow"}) {
+    const Outcome outcome = run(std::string("-train corpus.txt -output o.txt ") + flags);
+    EXPECT_EQ(outcome.status, 2) << flags;
+    EXPECT_EQ(outcome.err.rfind("word2vec: error: -", 0), 0U) << outcome.err;
+  }
+  EXPECT_EQ(run("-output o.txt -size 10").status, 2);
+  EXPECT_EQ(run("-train corpus.txt").status, 2);
+}
+
+TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
+  for (const char* words : {"",
+                            "nonsense",
+                            "train corpus.txt",
+                            "train -o v.txt",
+                            "train corpus.txt -o v.txt --dim 0",
+                            "train corpus.txt -o v.txt --dim 4097",
+                            "train corpus.txt -o v.txt --dim -1",
+                            "train corpus.txt -o v.txt --dim ten",
+                            "train corpus.txt -o v.txt --model glove",
+                            "train corpus.txt -o v.txt --alpha auto",
+                            "train corpus.txt -o v.txt --alpha 0",
+                            "train corpus.txt -o v.txt --alpha x",
+                            "train corpus.txt -o v.txt --negative-sharing window",
+                            "train corpus.txt -o v.txt --negative-sharing all",
+                            "train corpus.txt -o v.txt --checkpoint c",
+                            "train corpus.txt -o v.txt --resume c",
+                            "train corpus.txt -o v.txt --report r.html",
+                            "train corpus.txt -o v.txt --simd sse9",
+                            "train corpus.txt -o v.txt --format glove",
+                            "train corpus.txt -o v.txt --threads 0",
+                            "train corpus.txt -o v.txt --epochs 0",
+                            "train corpus.txt -o v.txt --sample 2",
+                            "train corpus.txt -o v.txt --window 0",
+                            "train corpus.txt -o v.txt --unknown 1",
+                            "phrases corpus.txt -o p.txt"}) {
+    const Outcome outcome = run(words);
+    EXPECT_EQ(outcome.status, 2) << words;
+    EXPECT_EQ(outcome.err.rfind("word2vec: error: ", 0), 0U) << words << ": " << outcome.err;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << words << ": " << outcome.err;
+  }
+  EXPECT_EQ(files(), (std::vector<std::string>{"corpus.txt", "err", "out"}));
+}
+
+TEST_F(Commands, BadInputIsStatusOneAndHarmsNothing) {
+  put("v.txt", "precious\n");
+  put("empty.txt", "");
+  put("spaces.txt", " \n \n");
+  put("one.txt", "a a a a a a\n");
+  std::string junk;
+  std::mt19937 random(1);
+  for (int i = 0; i < 65536; ++i) junk += static_cast<char>(random());
+  put("junk.txt", junk);
+  put("packed.txt", std::string("\x1f\x8b\x08\x00", 4) + junk);
+  fs::create_directory(at("folder"));
+  for (const char* words :
+       {"missing.txt -o v.txt", "empty.txt -o v.txt", "spaces.txt -o v.txt", "one.txt -o v.txt", "junk.txt -o v.txt",
+        "packed.txt -o v.txt", "folder -o v.txt", "corpus.txt -o v.txt --min-count 1000000", "corpus.txt -o nowhere/v.txt",
+        "corpus.txt -o folder", "corpus.txt -o v.txt --validate missing.txt", "corpus.txt -o v.txt --read-vocab missing.txt",
+        "corpus.txt -o v.txt --config missing.ini", "corpus.txt -o /dev/full", "corpus.txt -o v.txt --report nowhere/r.json",
+        "corpus.txt -o v.txt --context-output /dev/full"}) {
+    const Outcome outcome = run(std::string("train --quiet --epochs 1 ") + words);
+    EXPECT_EQ(outcome.status, 1) << words << outcome.err;
+    EXPECT_EQ(outcome.err.rfind("word2vec: error: ", 0), 0U) << words << ": " << outcome.err;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << words << ": " << outcome.err;
+    EXPECT_EQ(content("v.txt"), "precious\n") << words;
+  }
+  EXPECT_EQ(files(), (std::vector<std::string>{"corpus.txt", "empty.txt", "err", "folder", "junk.txt", "one.txt", "out",
+                                               "packed.txt", "spaces.txt", "v.txt"}));
+}
+
+TEST_F(Commands, AbsurdLearningRateIsToldAndWritesNothing) {
+  const Outcome outcome = train("--alpha 10 --min-alpha 10 --epochs 50");
+  if (outcome.status == 0) return;  // it may hold; what may not happen is a file of NaN
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("diverged"), std::string::npos) << outcome.err;
+}
+
+TEST_F(Commands, ProgressIntoAFileIsPlainLinesAndQuietIsQuiet) {
+  ASSERT_EQ(train("").status, 0);
+  EXPECT_EQ(content("err"), "");
+  ASSERT_EQ(run("train corpus.txt -o v.txt --dim 8 --min-count 1").status, 0);
+  EXPECT_NE(content("err").find("7500 tokens"), std::string::npos) << content("err");
+  EXPECT_EQ(content("err").find('\r'), std::string::npos);
+}
+
+TEST_F(Commands, HelpListsEveryOptionAndAnExample) {
+  ASSERT_EQ(run("train --help").status, 0);
+  const std::string help = content("out");
+  for (const char* option : {"--output",      "--format",    "--model",      "--dim",        "--window",
+                             "--negative",    "--sample",    "--min-count",  "--max-vocab",  "--epochs",
+                             "--alpha",       "--min-alpha", "--threads",    "--seed",       "--negative-sharing",
+                             "--cbow-update", "--simd",      "--save-vocab", "--read-vocab", "--context-output",
+                             "--validate",    "--report",    "--config",     "--quiet",      "word2vec train corpus.txt"}) {
+    EXPECT_NE(help.find(option), std::string::npos) << option;
+  }
+  EXPECT_EQ(help.find("--checkpoint"), std::string::npos) << "what this version lacks is not listed";
+  EXPECT_EQ(run("--help").status, 0);
+  EXPECT_EQ(run("--version").status, 0);
+}
+
+}  // namespace
+}  // namespace word2vec

@@ -1,0 +1,200 @@
+// The engine whole: every token once an epoch at any number of threads, the same bytes from the same seed, rates and rows that
+// begin and end where they should, and analogies that were planted are learnt.
+#include "trainer/engine.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+
+#include "corpus/corpus.h"
+#include "corpus/io/error.h"
+#include "tests/trainer/generated_language.h"
+#include "trainer/schedule.h"
+
+namespace word2vec {
+namespace {
+
+Corpus corpus_of(const std::string& text, std::uint64_t min_count = 1) {
+  const std::string path = ::testing::TempDir() + "engine_test_" + std::to_string(::getpid()) + ".txt";
+  std::ofstream(path, std::ios::binary) << text;
+  CorpusOptions options;
+  options.files = {path};
+  options.vocabulary.min_count = min_count;
+  Corpus corpus = read_corpus(options);
+  std::remove(path.c_str());
+  return corpus;
+}
+
+TrainOptions small_options() {
+  TrainOptions options;
+  options.dim = 24;
+  options.window = 4;
+  options.sample = 0;
+  options.epochs = 2;
+  options.threads = 1;
+  return options;
+}
+
+std::vector<float> all_values(const Matrix& matrix) {
+  std::vector<float> values;
+  for (std::size_t row = 0; row < matrix.rows(); ++row) {
+    values.insert(values.end(), matrix.values(row).begin(), matrix.values(row).end());
+  }
+  return values;
+}
+
+TEST(Engine, EveryTokenOnceAnEpochAndEveryPairAtAnyThreadCount) {
+  const std::string language = testing::generated_language(3000);
+  std::string one_line = language, crlf;
+  std::replace(one_line.begin(), one_line.end(), '\n', ' ');
+  for (const char c : language) crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  const std::string unended = language.substr(0, language.size() - 1);
+  for (const std::string& text : {language, one_line, crlf, unended}) {
+    const Corpus corpus = corpus_of(text);
+    for (const std::uint32_t threads : {1U, 2U, 3U, 7U}) {
+      TrainOptions options = small_options();
+      options.threads = threads;
+      options.window = 1;  // all windows are 1 wide: the pairs can be counted by hand
+      const TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), {}, options);
+      ASSERT_EQ(result.epochs.size(), 2U);
+      for (const EpochResult& epoch : result.epochs) {
+        EXPECT_EQ(epoch.tokens, 15000U);
+        EXPECT_EQ(epoch.trained_tokens, 15000U);
+        EXPECT_EQ(epoch.pairs, text == one_line ? 2 * (15000 - 1U) : 2 * 4 * 3000U);
+      }
+    }
+  }
+}
+
+TEST(Engine, OneThreadAndOneSeedGiveTheSameBytes) {
+  const Corpus corpus = corpus_of(testing::generated_language(1000));
+  for (const Model model : {Model::skipgram, Model::cbow}) {
+    TrainOptions options = small_options();
+    options.model = model;
+    options.simd = best_simd();
+    const std::vector<float> first = all_values(train(corpus.vocabulary, corpus.ids.ids(), {}, options).input);
+    EXPECT_EQ(first, all_values(train(corpus.vocabulary, corpus.ids.ids(), {}, options).input));
+    options.seed = 2;
+    EXPECT_NE(first, all_values(train(corpus.vocabulary, corpus.ids.ids(), {}, options).input));
+  }
+}
+
+TEST(Engine, InitialRowsAreUniformAndTheSameAtAnyThreadCount) {
+  const Corpus corpus = corpus_of(testing::generated_language(400));
+  TrainOptions options = small_options();
+  options.alpha = options.min_alpha = 1e-30;  // so small that no row moves
+  options.epochs = 1;
+  const TrainResult one = train(corpus.vocabulary, corpus.ids.ids(), {}, options);
+  const std::vector<float> values = all_values(one.input);
+  double sum = 0, squares = 0;
+  for (const float value : values) {
+    ASSERT_NE(value, 0);
+    ASSERT_LE(std::abs(value), 0.5 / 24);
+    sum += value * 24;
+    squares += value * 24 * value * 24;
+  }
+  const auto n = static_cast<double>(values.size());
+  EXPECT_NEAR(sum / n, 0, 4 * std::sqrt(1 / 12.0 / n));
+  EXPECT_NEAR(squares / n, 1 / 12.0, 0.01);
+  for (const std::uint32_t threads : {2U, 7U}) {
+    options.threads = threads;
+    EXPECT_EQ(values, all_values(train(corpus.vocabulary, corpus.ids.ids(), {}, options).input)) << threads;
+  }
+}
+
+TEST(Engine, HeldOutLossMovesNothingAndFalls) {
+  const Corpus corpus = corpus_of(testing::generated_language(2000));
+  TrainOptions options = small_options();
+  options.epochs = 6;
+  const std::vector<WordId> held_out(corpus.ids.ids().begin(), corpus.ids.ids().begin() + 600);
+  const TrainResult without = train(corpus.vocabulary, corpus.ids.ids(), {}, options);
+  const TrainResult with = train(corpus.vocabulary, corpus.ids.ids(), held_out, options);
+  EXPECT_EQ(all_values(without.input), all_values(with.input));
+  EXPECT_LT(with.epochs.back().validation_loss, with.epochs.front().validation_loss);
+  EXPECT_LT(without.epochs[0].validation_loss, 0);
+  EXPECT_LT(with.epochs.back().loss, with.epochs.front().loss);
+}
+
+TEST(Engine, TheFirstLossIsThatOfZeroOutputRows) {
+  const Corpus corpus = corpus_of(testing::generated_language(200));
+  TrainOptions options = small_options();
+  options.alpha = options.min_alpha = 1e-30;
+  options.epochs = 1;
+  // All scores are 0, so that each of the 1 + K rows costs log 2.
+  EXPECT_NEAR(train(corpus.vocabulary, corpus.ids.ids(), {}, options).epochs[0].loss, 6 * std::log(2.0), 1e-6);
+}
+
+TEST(Schedule, EndsAtTheLastTokenOfFiftyWords) {
+  std::string text;
+  for (int i = 0; i < 50; ++i) text += "w" + std::to_string(i % 10) + (i % 10 == 9 ? "\n" : " ");
+  const Corpus corpus = corpus_of(text);
+  const std::uint64_t ids = corpus.ids.ids().size();
+  const Schedule schedule(0.025, 0.025e-4, ids - 1);  // what the engine makes for one epoch: up to the last token's place
+  EXPECT_EQ(schedule.at(0), 0.025);
+  EXPECT_NEAR(schedule.at(ids - 2), 0.025e-4, 1e-15);
+  EXPECT_NEAR(schedule.at((ids - 2) / 2), 0.0125, 0.0005);
+  double last_alpha = 1;
+  TrainOptions options = small_options();
+  options.epochs = 400;  // long enough for a report; the rate that it names is never above the first or below the last
+  train(corpus.vocabulary, corpus.ids.ids(), {}, options, [&](const TrainProgress& now) { last_alpha = now.alpha; });
+  EXPECT_GE(last_alpha, 0.025e-4);
+}
+
+TEST(Engine, OneWordIsAnError) {
+  const Corpus corpus = corpus_of("only only only\n");
+  EXPECT_THROW(train(corpus.vocabulary, corpus.ids.ids(), {}, small_options()), Error);
+}
+
+// The word that b - a + c is nearest to, the three left out.
+std::string answer(const Vocabulary& vocabulary, const Matrix& vectors, const std::string& a, const std::string& b,
+                   const std::string& c) {
+  const auto row = [&](const std::string& word) {
+    return static_cast<std::size_t>(std::find(vocabulary.words().begin(), vocabulary.words().end(), word) -
+                                    vocabulary.words().begin());
+  };
+  const auto unit = [&](std::size_t index) {
+    std::vector<double> values(vectors.values(index).begin(), vectors.values(index).end());
+    double norm = 0;
+    for (const double value : values) norm += value * value;
+    for (double& value : values) value /= std::sqrt(norm);
+    return values;
+  };
+  const std::vector<double> ua = unit(row(a)), ub = unit(row(b)), uc = unit(row(c));
+  std::string best;
+  double best_score = -10;
+  for (std::size_t i = 0; i < vocabulary.size(); ++i) {
+    if (i == row(a) || i == row(b) || i == row(c)) continue;
+    const std::vector<double> candidate = unit(i);
+    double score = 0;
+    for (std::size_t d = 0; d < candidate.size(); ++d) score += candidate[d] * (ub[d] - ua[d] + uc[d]);
+    if (score > best_score) best_score = score, best = vocabulary.word(static_cast<WordId>(i));
+  }
+  return best;
+}
+
+TEST(Engine, PlantedAnalogiesAreLearntByBothModels) {
+  const Corpus corpus = corpus_of(testing::generated_language(4000));
+  for (const Model model : {Model::skipgram, Model::cbow}) {
+    for (const std::uint32_t threads : {1U, 2U}) {
+      TrainOptions options = small_options();
+      options.model = model;
+      options.threads = threads;
+      options.epochs = 25;
+      options.simd = best_simd();
+      const TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), {}, options);
+      const std::vector<std::vector<std::string>> questions = {{"man", "king", "woman", "queen"},
+                                                               {"king", "prince", "queen", "princess"},
+                                                               {"prince", "uncle", "princess", "aunt"},
+                                                               {"uncle", "man", "aunt", "woman"}};
+      int correct = 0;
+      for (const auto& q : questions) correct += answer(corpus.vocabulary, result.input, q[0], q[1], q[2]) == q[3];
+      EXPECT_GE(correct, 3) << (model == Model::cbow ? "cbow" : "skipgram") << ", threads " << threads;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace word2vec
