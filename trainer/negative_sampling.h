@@ -17,7 +17,8 @@ namespace word2vec {
 
 /// Loss = -log s(h.o_0) - sum_k log s(-h.o_k), with o_0 the target's output row and o_k the negatives'. Moves the output rows
 /// by -alpha times their gradient, and sets `gradient` (stride long) to -alpha times that of `hidden`, which it leaves alone:
-/// all of it at the point before the step, also where a negative came twice. `scores` is scratch of 1 + K. Returns the loss.
+/// all scores at the point before the step. A negative that came twice counts twice; its second turn meets the row where the
+/// first left it, which is off the gradient by the order of alpha squared. `scores` is scratch of 1 + K. Returns the loss.
 template <class Real>
 inline double negative_sampling_step(const Real* hidden, WordId target, std::span<const WordId> negatives, Rows<Real> output,
                                      Real alpha, Real* gradient, Real* scores) {
