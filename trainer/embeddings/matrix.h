@@ -31,6 +31,7 @@ class Matrix {
  private:
   struct Free {
     void operator()(float* data) const;
+    void* block;  // what the allocator gave; the first row starts at the next boundary
   };
   std::unique_ptr<float, Free> data_;
   std::size_t rows_ = 0, columns_ = 0, stride_ = 0;

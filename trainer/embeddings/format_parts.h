@@ -1,0 +1,54 @@
+// What the vector formats share: the header line, decimals, words in messages, rows in parallel. Knows no format as a whole.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <string_view>
+
+namespace word2vec {
+
+/// The first line of a vector file, `V D`.
+struct VectorHeader {
+  std::uint64_t rows;  ///< V, at least 1; not yet compared with what follows
+  std::uint64_t dim;   ///< D, at least 1
+  std::size_t bytes;   ///< of the line with its newline
+};
+
+/// Throws Error, which names the likely format, unless `content` starts with `V D`. Needs only the file's beginning.
+VectorHeader parse_header(std::string_view content, const std::string& path);
+
+/// `bytes` as a quoted part of a one-line message: cut when long, control characters as '?'.
+std::string shown(std::string_view bytes);
+
+/// Takes the field up to the next space or tab off the front of `line`, after any spaces and tabs; empty at the end.
+std::string_view next_field(std::string_view& line);
+
+/// Without the spaces, tabs and carriage returns at the end.
+std::string_view trimmed_end(std::string_view line);
+
+/// Whether all of `field` is a decimal number, or nan or inf.
+bool is_decimal(std::string_view field);
+
+/// Calls `use(row)` for 0 <= row < count from several threads; rethrows the exception of the lowest row that threw.
+template <class Use>
+void for_rows(std::size_t count, Use use) {
+  std::exception_ptr failure;
+  std::size_t failed_row = count;
+#pragma omp parallel for schedule(static)
+  for (std::size_t row = 0; row < count; ++row) {
+    try {
+      use(row);
+    } catch (...) {
+#pragma omp critical(word2vec_for_rows)
+      if (row < failed_row) {
+        failed_row = row;
+        failure = std::current_exception();
+      }
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace word2vec
