@@ -1,0 +1,223 @@
+#include "corpus/corpus.h"
+
+#include <map>
+#include <random>
+#include <sstream>
+
+#include "corpus/io/error.h"
+#include "tests/corpus/scratch.h"
+
+namespace word2vec {
+namespace {
+
+using namespace std::literals;
+
+class CorpusTest : public Scratch {
+ protected:
+  CorpusOptions options(std::vector<std::string> files, std::uint64_t min_count = 1) const {
+    CorpusOptions chosen;
+    chosen.files = std::move(files);
+    chosen.vocabulary.min_count = min_count;
+    chosen.spill_folder = folder_;
+    return chosen;
+  }
+  /// The stream of ids as text again: words by a space, sentences by a newline.
+  static std::string text_of(const Corpus& corpus) {
+    std::string text;
+    for (const WordId id : corpus.ids.ids()) text += id == sentence_end ? "\n" : corpus.vocabulary.word(id) + " ";
+    return text;
+  }
+  /// `words` draws over a Zipf-like vocabulary in lines, with all six white spaces and empty lines.
+  static std::string random_text(std::size_t words) {
+    std::mt19937_64 random(11);
+    std::string text;
+    for (std::size_t i = 0; i < words; ++i) {
+      const std::uint64_t range = 1 + random() % 3000;
+      text += "w" + std::to_string(random() % range) + (random() % 50 == 0 ? "\u00e9\u6771" : "");
+      text += " \t\v\f\r\n"[random() % 6];
+      if (random() % 20 == 0) text += "\n\n";
+    }
+    return text;
+  }
+};
+
+TEST_F(CorpusTest, CountsAsAMapDoes) {
+  const std::string text = random_text(100000);
+  std::map<std::string, std::uint64_t> expected;
+  std::istringstream stream(text);
+  std::uint64_t tokens = 0;
+  for (std::string word; stream >> word; ++tokens) ++expected[word];
+  const Corpus corpus = read_corpus(options({write("t", text)}));
+  ASSERT_EQ(corpus.vocabulary.size(), expected.size());
+  for (WordId id = 0; id < corpus.vocabulary.size(); ++id) {
+    ASSERT_EQ(corpus.vocabulary.count(id), expected[corpus.vocabulary.word(id)]) << corpus.vocabulary.word(id);
+  }
+  EXPECT_EQ(corpus.account.tokens, tokens);
+  EXPECT_EQ(corpus.account.tokens_in_vocabulary, tokens);
+  EXPECT_EQ(corpus.account.bytes, text.size());
+}
+
+TEST_F(CorpusTest, CountsAndOrdersAsSortAndUniqDo) {
+  const std::string file = write("t", random_text(50000));
+  const std::string expected =
+      output_of("tr -s ' \\t\\v\\f\\r' '\\n' < " + file +
+                " | grep -v '^$' | LC_ALL=C sort | uniq -c | LC_ALL=C sort -k1,1nr -k2,2 | awk '{print $2, $1}'");
+  save_vocabulary(count_corpus(options({file})).vocabulary, path("v"));
+  EXPECT_GT(expected.size(), 1000U);
+  EXPECT_EQ(read(path("v")), expected);
+}
+
+TEST_F(CorpusTest, BlockSizeAndSpillingChangeNothing) {
+  const std::string file = write("t", random_text(5000) + std::string(5000, 'x') + " end");
+  const Corpus whole = read_corpus(options({file}, 2));
+  for (const std::size_t block : {1UL, 2UL, 3UL, 7UL, 15UL, 16UL, 17UL, 64UL, 4096UL, 1UL << 20}) {
+    CorpusOptions chosen = options({file}, 2);
+    chosen.block_bytes = block;
+    chosen.memory_bytes = 64;
+    const Corpus corpus = read_corpus(chosen);
+    EXPECT_TRUE(corpus.ids.spilled());
+    ASSERT_TRUE(std::ranges::equal(corpus.ids.ids(), whole.ids.ids())) << block;
+    ASSERT_EQ(corpus.vocabulary.words(), whole.vocabulary.words()) << block;
+    ASSERT_EQ(corpus.vocabulary.counts(), whole.vocabulary.counts()) << block;
+    EXPECT_EQ(corpus.account.sentences, whole.account.sentences);
+    EXPECT_EQ(corpus.account.longest_word_bytes, 5000U);
+  }
+  EXPECT_EQ(names(), std::vector<std::string>{"t"}) << "something stays in the folder";
+}
+
+TEST_F(CorpusTest, KeepsOrderAndSentences) {
+  const std::string file = write("t", "a b a\r\n\n  \nb c\n c");
+  const Corpus corpus = read_corpus(options({file}));
+  EXPECT_EQ(text_of(corpus), "a b a \nb c \nc \n");
+  EXPECT_EQ(corpus.account.sentences, 3U);
+  EXPECT_EQ(corpus.account.tokens, 6U);
+}
+
+TEST_F(CorpusTest, DropsRareWordsAndTheSentencesLeftEmpty) {
+  const Corpus corpus = read_corpus(options({write("t", "a x a\ny z\na b b\n")}, 2));
+  EXPECT_EQ(text_of(corpus), "a a \na b b \n");
+  EXPECT_EQ(corpus.account.tokens, 8U);
+  EXPECT_EQ(corpus.account.tokens_in_vocabulary, 5U);
+  EXPECT_EQ(corpus.account.sentences, 3U);
+  EXPECT_EQ(corpus.account.dropped.rare_words, 3U);
+  EXPECT_EQ(corpus.account.dropped.rare_tokens, 3U);
+}
+
+TEST_F(CorpusTest, CutsAfterExactCounting) {
+  CorpusOptions chosen = options({write("t", "c c b b a a a\n")});
+  chosen.vocabulary.max_words = 2;
+  const Corpus corpus = read_corpus(chosen);
+  EXPECT_EQ(corpus.vocabulary.words(), (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(corpus.account.dropped.cut_words, 1U);
+  EXPECT_EQ(corpus.account.dropped.cut_tokens, 2U);
+}
+
+TEST_F(CorpusTest, NeitherWordsNorSentencesCrossFiles) {
+  const Corpus corpus = read_corpus(options({write("1", "a b"), write("2", ""), write("3", "c\nd")}));
+  EXPECT_EQ(text_of(corpus), "a b \nc \nd \n");
+  EXPECT_EQ(corpus.account.files.size(), 3U);
+}
+
+TEST_F(CorpusTest, OneHugeLineIsOneSentence) {
+  std::string text;
+  for (int i = 0; i < 500000; ++i) text += "w" + std::to_string(i % 1000) + " ";
+  const Corpus corpus = read_corpus(options({write("t", text)}));
+  EXPECT_EQ(corpus.account.sentences, 1U);
+  EXPECT_EQ(corpus.account.tokens, 500000U);
+  EXPECT_EQ(corpus.ids.ids().size(), 500001U);
+}
+
+TEST_F(CorpusTest, CountingAloneTellsTheSame) {
+  const CorpusOptions chosen = options({write("t", random_text(20000))}, 3);
+  const Corpus corpus = read_corpus(chosen);
+  const CountedCorpus counted = count_corpus(chosen);
+  EXPECT_EQ(counted.vocabulary.words(), corpus.vocabulary.words());
+  EXPECT_EQ(counted.vocabulary.counts(), corpus.vocabulary.counts());
+  EXPECT_EQ(counted.account.tokens_in_vocabulary, corpus.account.tokens_in_vocabulary);
+  const auto ids = corpus.ids.ids();
+  EXPECT_EQ(static_cast<std::uint64_t>(std::ranges::count_if(ids, [](WordId id) { return id != sentence_end; })),
+            corpus.account.tokens_in_vocabulary);
+}
+
+TEST_F(CorpusTest, TakesAFixedVocabulary) {
+  CorpusOptions chosen = options({write("t", "a b x\nx y\nc a \xFF\n")});
+  chosen.vocabulary_file = write("v", "c 9\nb 8\na 7\nunseen 6\n");
+  for (const std::uint64_t memory : {4U, 4000U}) {
+    chosen.memory_bytes = memory;
+    const Corpus corpus = read_corpus(chosen);
+    EXPECT_EQ(corpus.vocabulary.words(), (std::vector<std::string>{"c", "b", "a", "unseen"}));
+    EXPECT_EQ(corpus.vocabulary.count(0), 9U);
+    EXPECT_EQ(text_of(corpus), "a b \nc a \n");
+    EXPECT_EQ(corpus.account.tokens, 8U);
+    EXPECT_EQ(corpus.account.tokens_in_vocabulary, 4U);
+    EXPECT_EQ(corpus.account.dropped.cut_tokens, 3U);
+    EXPECT_EQ(corpus.account.dropped.invalid_tokens, 1U);
+  }
+  chosen.files = {write("u", "nothing known")};
+  expect_has(message_of<Error>([&] { read_corpus(chosen); }), chosen.vocabulary_file);
+}
+
+TEST_F(CorpusTest, InvalidWordsAreCountedAndLeftOut) {
+  const Corpus corpus = read_corpus(options({write("t", "a caf\xE9 a\na\0b caf\xE9 c d e\n"s)}));
+  EXPECT_EQ(text_of(corpus), "a a \nc d e \n");
+  EXPECT_EQ(corpus.account.dropped.invalid_words, 2U);
+  EXPECT_EQ(corpus.account.dropped.invalid_tokens, 3U);
+}
+
+TEST_F(CorpusTest, RefusesWhatIsMostlyNotText) {
+  const std::string good = write("good", "a b ");
+  const std::string bad = write("bad", "good \xFF\xFE \xFF x\xE9 y\xE9 z\xE9\n");
+  for (const std::size_t block : {1UL, 2UL, 3UL, 5UL, 7UL, 1UL << 20}) {
+    CorpusOptions chosen = options({good, bad});
+    chosen.block_bytes = block;
+    const std::string message = message_of<Error>([&] { read_corpus(chosen); });
+    expect_has(message, "5 of 8 words are not valid, first at byte 5 of " + bad);
+  }
+  const std::string last = write("last", "a\n\n  b\xFF\xFF");
+  CorpusOptions chosen = options({write("worse", ""), last}, 1);
+  EXPECT_NO_THROW(read_corpus(chosen)) << "half is not more than half";
+  chosen.files = {write("end", "  \xFF\xFF")};
+  expect_has(message_of<Error>([&] { read_corpus(chosen); }), "first at byte 2 of ");
+}
+
+TEST_F(CorpusTest, RefusesWhatHoldsNoWords) {
+  expect_has(message_of<Error>([&] { read_corpus(options({write("t", "")})); }), "no words in " + path("t"));
+  expect_has(message_of<Error>([&] { count_corpus(options({write("t", " \n\r\n\t")})); }), "no words in " + path("t"));
+  const std::string message = message_of<Error>([&] { read_corpus(options({write("t", "a b b b \xFF")}, 4)); });
+  expect_has(message, "the most frequent, 'b', comes 3 times; lower --min-count to 3 or less");
+}
+
+TEST_F(CorpusTest, RefusesCompressedFilesAtAnyBlockSize) {
+  const std::string file = write("t.gz", "\x1f\x8b\x08\0\0\0\0\0"s);
+  for (const std::size_t block : {1UL, 1UL << 20}) {
+    CorpusOptions chosen = options({file});
+    chosen.block_bytes = block;
+    expect_has(message_of<Error>([&] { read_corpus(chosen); }), "gzip -dc '" + file);
+  }
+}
+
+TEST_F(CorpusTest, FindsTheMissingFileBeforeReadingTheFirst) {
+  int calls = 0;
+  const std::string message = message_of<Error>([&] {
+    read_corpus(options({write("t", "a"), path("none")}), [&](std::uint64_t, std::uint64_t, std::uint64_t) { ++calls; });
+  });
+  expect_has(message, path("none"));
+  EXPECT_EQ(calls, 0);
+}
+
+TEST_F(CorpusTest, TellsItsProgress) {
+  CorpusOptions chosen = options({write("1", random_text(3000)), write("2", "a b")});
+  chosen.block_bytes = 1000;
+  std::uint64_t bytes = 0, of = 0, tokens = 0, calls = 0;
+  const Corpus corpus = read_corpus(chosen, [&](std::uint64_t b, std::uint64_t o, std::uint64_t t) {
+    EXPECT_GT(b, bytes);
+    EXPECT_GE(t, tokens);
+    bytes = b, of = o, tokens = t, ++calls;
+  });
+  EXPECT_EQ(bytes, corpus.account.bytes);
+  EXPECT_EQ(of, corpus.account.bytes);
+  EXPECT_GT(calls, 10U);
+}
+
+}  // namespace
+}  // namespace word2vec
