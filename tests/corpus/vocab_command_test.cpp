@@ -1,0 +1,72 @@
+#include "corpus/vocab_command.h"
+
+#include "corpus/io/error.h"
+#include "tests/corpus/scratch.h"
+
+namespace word2vec {
+namespace {
+
+class VocabCommandTest : public Scratch {
+ protected:
+  /// Runs the command; what it said on standard error is in `said_`.
+  int run(const std::vector<std::string>& words) {
+    ::testing::internal::CaptureStderr();
+    const int status = vocab_command(words);
+    said_ = ::testing::internal::GetCapturedStderr();
+    return status;
+  }
+  std::string said_;
+};
+
+TEST_F(VocabCommandTest, WritesWordsByFrequencyAndSumsUp) {
+  const std::string text = write("t", "b a a\nb a c \xFF\n");
+  EXPECT_EQ(run({text, "-o", path("v"), "--min-count", "2"}), 0);
+  EXPECT_EQ(read(path("v")), "a 3\nb 2\n");
+  EXPECT_EQ(said_, "read 14 bytes, 2 sentences, 7 tokens\nkept 2 words (5 tokens) in " + path("v") +
+                       "\ndropped 1 words (1 tokens): rarer than --min-count\ndropped 1 words (1 tokens): not valid UTF-8\n");
+}
+
+TEST_F(VocabCommandTest, IsQuietWhenAsked) {
+  EXPECT_EQ(run({write("t", "a a"), "-o", path("v"), "--min-count=1", "--max-vocab", "1", "--quiet"}), 0);
+  EXPECT_EQ(said_, "");
+  EXPECT_EQ(read(path("v")), "a 2\n");
+}
+
+TEST_F(VocabCommandTest, MinCountIsFiveUnlessGiven) {
+  EXPECT_EQ(run({write("t", "a a a a a b b b b"), "-o", path("v"), "-q"}), 0);
+  EXPECT_EQ(read(path("v")), "a 5\n");
+}
+
+TEST_F(VocabCommandTest, RefusesWrongUse) {
+  const std::string text = write("t", "a a a a a");
+  expect_has(message_of<UsageError>([&] { vocab_command({text}); }), "--output is missing");
+  expect_has(message_of<UsageError>([&] { vocab_command({"-o", path("v")}); }), "no corpus is given");
+  expect_has(message_of<UsageError>([&] { vocab_command({text, "-o", path("v"), "--min-count", "-1"}); }), "--min-count is -1");
+  expect_has(message_of<UsageError>([&] { vocab_command({text, "-o", text}); }), "the corpus itself");
+  EXPECT_EQ(read(text), "a a a a a");
+  EXPECT_EQ(names(), std::vector<std::string>{"t"});
+}
+
+TEST_F(VocabCommandTest, AFailedRunLeavesTheOldVocabulary) {
+  write("v", "old");
+  expect_has(message_of<Error>([&] {
+               vocab_command({write("t", "a b c"), "-o", path("v"), "-q"});
+             }),
+             "lower --min-count to 1 or less");
+  expect_has(message_of<Error>([&] { vocab_command({path("none"), "-o", path("v"), "-q"}); }), path("none"));
+  EXPECT_EQ(read(path("v")), "old");
+  EXPECT_EQ(names(), (std::vector<std::string>{"t", "v"}));
+}
+
+TEST_F(VocabCommandTest, TheProgramWorksInAPipe) {
+  const std::string program = WORD2VEC_PROGRAM;
+  EXPECT_EQ(output_of("printf 'x y x\\ny z' | " + program + " vocab - -o - --min-count 2 -q | cat"), "x 2\ny 2\n");
+  EXPECT_EQ(output_of("printf 'x y x\\ny z' | " + program + " vocab - -o /dev/stdout --min-count 3 2>&1; echo $?"),
+            "word2vec: error: no word comes 3 times in standard input: the most frequent, 'x', comes 2 times; lower --min-count "
+            "to 2 or "
+            "less\n1\n");
+  EXPECT_EQ(output_of(program + " vocab --no-such 2>/dev/null; echo $?"), "2\n");
+}
+
+}  // namespace
+}  // namespace word2vec
