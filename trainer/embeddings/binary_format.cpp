@@ -1,69 +1,118 @@
-// The word2vec binary format: header `V D`, then a word, a space, D little-endian floats and mostly a newline.
+// word2vec's binary format: a line `V D`, then word, space, D little-endian floats and a newline that some writers leave out.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <string>
 
 #include "corpus/io/error.h"
+#include "trainer/embeddings/format_parts.h"
 #include "trainer/embeddings/formats.h"
-#include "trainer/embeddings/header.h"
 
 namespace word2vec {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "rows are copied as they are");
+static_assert(std::endian::native == std::endian::little, "the file's floats are copied as they are");
 
-// No word of a real file is longer; what is, is not this format.
-constexpr std::size_t longest_word = 1 << 16;
+constexpr std::size_t longest_word = std::size_t{1} << 16;  // without a space for so long it is no word
 
-[[noreturn]] void fail(const std::string& path, std::size_t byte, const std::string& what) {
-  throw Error(fmt::format("bad vectors, {} at byte {}: {}; mend or export the file again", path, byte, what));
+/// A cursor over the rows.
+struct Reader {
+  std::string_view content;
+  std::size_t at;  // byte
+  const std::string& path;
+
+  template <class... Values>
+  [[noreturn]] void refuse(std::size_t byte, fmt::format_string<Values...> what, Values&&... values) const {
+    throw Error(fmt::format("{}: byte {}: {}", path, byte, fmt::format(what, std::forward<Values>(values)...)));
+  }
+
+  void skip_newline() {
+    if (at < content.size() && content[at] == '\n') ++at;
+  }
+
+  std::string_view word(std::size_t row) {
+    const std::string_view ahead = content.substr(at, longest_word);
+    const std::size_t length = ahead.find(' ');
+    if (length == std::string_view::npos) {
+      if (ahead.size() == longest_word)
+        refuse(at, "expected the word of row {}, found {} bytes without a space", row, longest_word);
+      refuse(content.size(), "cut short within the word of row {}; get the whole file", row);
+    }
+    const std::string_view found = ahead.substr(0, length);
+    // What no writer puts into a word shows that the rows are out of step, as when the header's dimension is wrong.
+    if (found.empty() || found.find_first_of(std::string_view("\0\n", 2)) != std::string_view::npos) {
+      refuse(at, "expected the word of row {}, found {}; the file is damaged or its header is wrong", row, shown(found));
+    }
+    at += length + 1;
+    return found;
+  }
+
+  void floats(std::size_t row, std::span<float> values) {
+    const std::size_t bytes = values.size_bytes();
+    if (content.size() - at < bytes) refuse(content.size(), "cut short within the numbers of row {}; get the whole file", row);
+    std::memcpy(values.data(), content.data() + at, bytes);
+    const auto bad = std::ranges::find_if_not(values, [](float value) { return std::isfinite(value); });
+    if (bad != values.end()) {
+      refuse(at + static_cast<std::size_t>(bad - values.begin()) * sizeof(float), "found {} in row {}, expected a finite number",
+             *bad, row);
+    }
+    at += bytes;
+  }
+};
+
+/// Before any row gets memory: a header that lies must cost no more than the file that it stands in.
+void check_size(std::size_t bytes, const VectorHeader& header, const std::string& path) {
+  const bool no_row = header.dim > bytes / sizeof(float);
+  const std::uint64_t shortest_row = no_row ? 0 : header.dim * sizeof(float) + 2;  // a letter, a space, the floats
+  if (!no_row && header.rows <= bytes / shortest_row) return;
+  throw Error(fmt::format("{}: cut short, or its header lies: expected {} rows of {} floats, the {} bytes found hold at most {}",
+                          path, header.rows, header.dim, bytes, no_row ? 0 : bytes / shortest_row));
 }
 
 }  // namespace
 
 Embeddings parse_binary(std::string_view content, const std::string& path) {
   const VectorHeader header = parse_header(content, path);
-  check_size(header, content.size(), 2 + sizeof(float) * std::min<std::size_t>(header.dim, content.size()), path);
-  const std::size_t row_bytes = header.dim * sizeof(float);
+  check_size(content.size() - header.bytes, header, path);
+  Matrix vectors(static_cast<std::size_t>(header.rows), static_cast<std::size_t>(header.dim));
   std::vector<std::string> words;
-  Matrix vectors(header.words, header.dim);
-  std::size_t at = header.end;
-  for (std::size_t row = 0; row < header.words; ++row) {
-    if (at < content.size() && content[at] == '\n') ++at;  // the newline after the row before
-    const std::size_t space = content.substr(at, longest_word).find(' ');
-    if (space == std::string_view::npos || space == 0) {
-      fail(
-          path, at,
-          fmt::format("row {} of {} begins with no word: the file was cut short or is of another format", row + 1, header.words));
-    }
-    words.emplace_back(content.substr(at, space));
-    at += space + 1;
-    if (content.size() - at < row_bytes)
-      fail(path, at, fmt::format("the file ends in row {} of {}: it was cut short", row + 1, header.words));
-    std::memcpy(vectors.row(row), content.data() + at, row_bytes);
-    for (const float value : vectors.values(row)) {
-      if (!std::isfinite(value))
-        fail(path, at, fmt::format("row {} ({}) holds a number that is not finite", row + 1, words.back()));
-    }
-    at += row_bytes;
+  words.reserve(vectors.rows());
+  Reader reader{content, header.bytes, path};
+  for (std::size_t row = 0; row < vectors.rows(); ++row) {
+    words.emplace_back(reader.word(row + 1));
+    reader.floats(row + 1, vectors.values(row));
+    reader.skip_newline();
   }
-  if (at < content.size() && content[at] == '\n') ++at;
-  if (at != content.size()) fail(path, at, fmt::format("{} bytes follow the last of {} rows", content.size() - at, header.words));
+  if (reader.at != content.size()) {
+    reader.refuse(reader.at, "found {} bytes after the last of {} rows; the file is damaged or its header is wrong",
+                  content.size() - reader.at, vectors.rows());
+  }
   try {
-    return Embeddings(std::move(words), std::move(vectors));
+    return {std::move(words), std::move(vectors)};
   } catch (const Error& error) {
-    throw Error(fmt::format("bad vectors, {}: {}", path, error.what()));
+    throw Error(fmt::format("{}: {}", path, error.what()));
   }
 }
 
 void write_binary(OutputFile& output, const std::vector<std::string>& words, const Matrix& vectors) {
   output.write(fmt::format("{} {}\n", words.size(), vectors.columns()));
   for (std::size_t row = 0; row < words.size(); ++row) {
-    output.write(words[row]);
+    const std::string& word = words[row];
+    const std::span<const float> values = vectors.values(row);
+    if (word.empty() || word.size() >= longest_word || word.find_first_of(std::string_view("\0\n ", 3)) != std::string::npos) {
+      throw Error(fmt::format("cannot write {}: the word {} is empty, too long or has a space, newline or zero byte",
+                              output.path(), shown(word)));
+    }
+    if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) {
+      throw Error(fmt::format("cannot write {}: the vector of {} has a number that is not finite; train with a lower --alpha",
+                              output.path(), shown(word)));
+    }
+    output.write(word);
     output.write(" ");
-    output.write({reinterpret_cast<const char*>(vectors.row(row)), vectors.columns() * sizeof(float)});
+    output.write({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
     output.write("\n");
   }
 }

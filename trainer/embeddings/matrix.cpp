@@ -1,32 +1,58 @@
+// Memory for matrices. Knows the allocator and pages; refuses to know what the numbers mean.
 #include "trainer/embeddings/matrix.h"
 
 #include <fmt/format.h>
 #include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <limits>
 
 #include "corpus/io/error.h"
 
 namespace word2vec {
 namespace {
 
-constexpr std::size_t row_floats = Matrix::row_alignment / sizeof(float);
+constexpr std::size_t floats_per_line = Matrix::row_alignment / sizeof(float);
+
+[[noreturn]] void refuse(std::size_t rows, std::size_t columns) {
+  const double gigabytes = static_cast<double>(rows) * static_cast<double>(columns) * sizeof(float) / 1e9;
+  throw Error(fmt::format(
+      "not enough memory for {} rows of {} numbers ({:.3g} GB); use fewer words, fewer dimensions or a larger machine", rows,
+      columns, gigabytes));
+}
+
+/// Training jumps from row to row: with small pages nearly every jump would also miss the TLB. A refusal costs speed alone.
+void ask_for_huge_pages(void* block, std::size_t bytes) {
+#ifdef MADV_HUGEPAGE
+  constexpr std::size_t worthwhile = std::size_t{8} << 20;
+  if (bytes < worthwhile) return;
+  const std::size_t page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  std::size_t space = bytes;
+  void* start = std::align(page, bytes - page, block, space);
+  if (start != nullptr) ::madvise(start, space / page * page, MADV_HUGEPAGE);
+#endif
+}
 
 }  // namespace
 
-// Anonymous pages come zeroed and are made when first touched, so each lands near the thread that fills it.
 Matrix::Matrix(std::size_t rows, std::size_t columns) : rows_(rows), columns_(columns) {
-  stride_ = (columns + row_floats - 1) / row_floats * row_floats;
-  std::size_t bytes = 0;
-  void* memory = MAP_FAILED;
-  if (!__builtin_mul_overflow(rows, stride_ * sizeof(float), &bytes)) {
-    memory = mmap(nullptr, bytes == 0 ? 1 : bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  }
-  if (memory == MAP_FAILED) {
-    throw Error(fmt::format(
-        "not enough memory for a matrix of {} x {} floats; give a smaller --dim, or fewer words by --max-vocab", rows, columns));
-  }
-  data_ = std::unique_ptr<float, Free>(static_cast<float*>(memory), Free{bytes == 0 ? 1 : bytes});
+  if (rows == 0 || columns == 0) return;
+  constexpr std::size_t most = std::numeric_limits<std::ptrdiff_t>::max() - row_alignment;
+  if (columns > most / sizeof(float) - floats_per_line) refuse(rows, columns);
+  stride_ = (columns + floats_per_line - 1) / floats_per_line * floats_per_line;
+  if (rows > most / sizeof(float) / stride_) refuse(rows, columns);
+  const std::size_t bytes = rows * stride_ * sizeof(float);
+  // calloc and not aligned_alloc: a large block comes from the system as pages already zero, which are only placed when
+  // the thread that uses them first touches them, and which the address sanitizer still watches.
+  std::size_t space = bytes + row_alignment;
+  void* const block = std::calloc(1, space);
+  if (block == nullptr) refuse(rows, columns);
+  ask_for_huge_pages(block, space);
+  void* start = block;
+  data_ = {static_cast<float*>(std::align(row_alignment, bytes, start, space)), Free{block}};
 }
 
-void Matrix::Free::operator()(float* data) const { munmap(data, bytes); }
+void Matrix::Free::operator()(float* /*data*/) const { std::free(block); }
 
 }  // namespace word2vec

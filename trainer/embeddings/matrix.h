@@ -30,7 +30,6 @@ class Matrix {
 
  private:
   struct Free {
-    std::size_t bytes = 0;
     void operator()(float* data) const;
     void* block;  // what the allocator gave; the first row starts at the next boundary
   };

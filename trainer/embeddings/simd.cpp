@@ -1,6 +1,7 @@
+// Asks the processor what it has. Knows names of instruction sets; no arithmetic.
 #include "trainer/embeddings/simd.h"
 
-#include <string>
+#include <fmt/format.h>
 
 #include "corpus/io/error.h"
 
@@ -8,41 +9,42 @@ namespace word2vec {
 
 const char* simd_name(SimdLevel level) {
   switch (level) {
-    case SimdLevel::avx512:
-      return "avx512";
     case SimdLevel::avx2:
       return "avx2";
-    case SimdLevel::baseline:
-      break;
+    case SimdLevel::avx512:
+      return "avx512";
+    default:
+      return "baseline";
   }
-#if defined(__aarch64__)
-  return "neon";
-#else
-  return "baseline";
-#endif
 }
 
 SimdLevel best_simd() {
 #if defined(__x86_64__)
+  // The built-in also asks whether the system saves the wide registers. The lists are those of the target attributes.
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-  if (avx2) return avx512 ? SimdLevel::avx512 : SimdLevel::avx2;
-#endif
+  return avx512 ? SimdLevel::avx512 : avx2 ? SimdLevel::avx2 : SimdLevel::baseline;
+#else
   return SimdLevel::baseline;
+#endif
 }
 
 SimdLevel parse_simd(std::string_view name) {
-  if (name == "auto") return best_simd();
-  if (name == "baseline" || name == simd_name(SimdLevel::baseline)) return SimdLevel::baseline;
-  const bool known = name == "avx2" || name == "avx512" || name == "neon";
-  if (!known) throw UsageError("--simd is " + std::string(name) + ": wants auto, baseline, avx2, avx512 or neon");
-  const SimdLevel level = name == "avx512" ? SimdLevel::avx512 : SimdLevel::avx2;
-  if (name == "neon" || level > best_simd()) {
-    throw UsageError("--simd " + std::string(name) + " is not in this machine's processor; its best is " +
-                     simd_name(best_simd()));
+  const SimdLevel best = best_simd();
+  if (name == "auto") return best;
+  if (name == "baseline") return SimdLevel::baseline;
+#if defined(__aarch64__)
+  if (name == "neon") return SimdLevel::baseline;
+#endif
+  for (const SimdLevel level : {SimdLevel::avx2, SimdLevel::avx512}) {
+    if (name == simd_name(level) && level <= best) return level;
   }
-  return level;
+  if (name == "avx2" || name == "avx512" || name == "neon") {
+    throw UsageError(
+        fmt::format("--simd is {}: this processor does not have it (its best is {}); use auto", name, simd_name(best)));
+  }
+  throw UsageError(fmt::format("--simd is {}: wants one of auto, baseline, avx2, avx512, neon", name.empty() ? "''" : name));
 }
 
 }  // namespace word2vec
