@@ -1,27 +1,32 @@
 # Short names for what scripts/ and CMakePresets.json do.
-.PHONY: all test demo lint asan tsan bench clean
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN)
 
-all:
-	sh scripts/build.sh release
+.PHONY: build test demo lint bench asan tsan install-deps clean
+
+build:
+	sh scripts/build.sh
+
+# make demo CORPUS=file learns from that text.
+demo:
+	sh scripts/demo.sh $(if $(CORPUS),"$(CORPUS)")
 
 test:
 	sh scripts/test.sh
 
-# make demo CORPUS=file takes the given text
-demo:
-	sh scripts/demo.sh $(CORPUS)
-
 lint:
 	sh scripts/lint.sh
 
+bench:
+	sh tests/bench/run.sh
+
 asan:
-	sh scripts/build.sh asan-ubsan && ctest --preset asan-ubsan
+	cmake --preset asan-ubsan && cmake --build --preset asan-ubsan -j $(JOBS) && ctest --preset asan-ubsan -j $(JOBS)
 
 tsan:
-	sh scripts/build.sh tsan && TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp ctest --preset tsan
+	cmake --preset tsan && cmake --build --preset tsan -j $(JOBS) && ctest --preset tsan -j $(JOBS)
 
-bench:
-	sh tests/bench/run.sh $(CORPUS)
+install-deps:
+	sh scripts/install-deps.sh
 
 clean:
-	rm -rf build build-debug build-asan-ubsan build-tsan
+	rm -rf build build-*

@@ -1,44 +1,75 @@
 #!/bin/sh
-# Installs what building and testing need, on Debian or Ubuntu; with all of it there, does nothing and needs no root.
-# sh scripts/install-deps.sh [--demo] [--ci]    --demo: the demo's texts too; --ci: linters, benchmarks and peers too
+# Installs what the project needs, on Debian and Ubuntu; elsewhere says what is needed.
+# What is there already is left alone: with everything installed it needs no root and no network.
+#
+#   install-deps.sh [--demo] [--no-corpus] [--lint] [--ci]
+#     (nothing)    to build and to run the tests
+#     --demo       and the packages that the demo makes its text of (without those, with --no-corpus)
+#     --lint       and clang-format, clang-tidy
+#     --ci         and everything: lint, benchmarks, gensim and fasttext to compare with, the demo's text
 set -eu
 
-packages="g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev python3-minimal"
+build='g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev python3'
+lint='clang-format clang-tidy python3'
+text='dict-gcide dict-foldoc wordnet-base bible-kjv'
+compare='libbenchmark-dev python3-gensim fasttext'
+
+packages=$build
+demo=no with_text=yes
 for option in "$@"; do
   case $option in
-    --demo) packages="$packages python3 dict-gcide wordnet-base dict-foldoc bible-kjv-text" ;;
-    --ci) packages="$packages git clang-format clang-tidy libbenchmark-dev python3-gensim fasttext" ;;
-    *) echo "install-deps.sh: there is no option $option; --demo and --ci are" >&2; exit 2 ;;
+    --demo) demo=yes ;;
+    --no-corpus) with_text=no ;;
+    --lint) packages="$packages $lint" ;;
+    --ci) packages="$packages $lint $compare" demo=yes ;;
+    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "install-deps.sh: error: unknown option '$option'; --help lists them" >&2; exit 2 ;;
   esac
 done
+if [ $demo = yes ] && [ $with_text = yes ]; then packages="$packages $text"; fi
 
-if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
   cat >&2 <<'LIST'
-This is neither Debian nor Ubuntu. Install these with your system's packages:
-  a C++20 compiler (GCC 11 or later) with OpenMP, CMake 3.22 or later, make, Python 3
-  Boost.ProgramOptions, fmt, nlohmann-json, ICU (uc), GoogleTest: each with its headers
-then `make` builds, and `make test` tests.
+This machine has no apt-get, so please install with its own package manager:
+  a C++20 compiler with OpenMP (g++ 12 or later, or clang with libomp)
+  CMake 3.22 or later, and make
+  Boost.ProgramOptions, {fmt}, nlohmann/json, ICU (each with its headers)
+  GoogleTest and Python 3 (for the tests)
+  for lint: clang-format, clang-tidy
+  for the demo's own text: none; give it a text of yours, sh scripts/demo.sh FILE
+Then make builds and make test tests.
 LIST
-  command -v cmake >/dev/null && { command -v c++ >/dev/null || command -v g++ >/dev/null; } && exit 0
+  for compiler in "${CXX:-c++}" g++ clang++; do
+    if command -v "$compiler" >/dev/null 2>&1 && command -v cmake >/dev/null 2>&1; then exit 0; fi
+  done
+  echo "install-deps.sh: error: no C++ compiler and CMake on this machine; install them first" >&2
   exit 1
 fi
 
 missing=
 for package in $packages; do
-  status=$(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null || true)
-  case $status in ii*|hi*) ;; *) missing="$missing $package" ;; esac
+  status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) || status=
+  case " $missing " in *" $package "*) continue ;; esac
+  # A library of several architectures answers once for each.
+  case $status in installed*) ;; *) missing="$missing $package" ;; esac
 done
-[ -n "$missing" ] || exit 0
+if [ -z "$missing" ]; then
+  echo "Everything needed is installed."
+  exit 0
+fi
 
-as_root=
+root=
 if [ "$(id -u)" != 0 ]; then
-  if ! command -v sudo >/dev/null; then
-    echo "install-deps.sh: as root, install:$missing" >&2
+  if ! command -v sudo >/dev/null 2>&1; then
+    echo "install-deps.sh: error: to be installed:$missing; run this script as root, or install sudo" >&2
     exit 1
   fi
-  as_root="sudo"
+  root=sudo
 fi
-echo "installing$missing"
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
-# shellcheck disable=SC2086  # a list of words
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
+echo "Installing$missing"
+# Words on purpose: $root may be nothing, and $missing is a list.
+# shellcheck disable=SC2086
+{
+  $root env DEBIAN_FRONTEND=noninteractive apt-get update -q
+  $root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+}

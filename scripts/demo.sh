@@ -1,0 +1,63 @@
+#!/bin/sh
+# From nothing to answered analogies: installs, builds, makes a text, trains, asks.
+#
+#   sh scripts/demo.sh [CORPUS]     CORPUS is a text of yours to learn from; without it the text is made of Debian packages
+set -eu
+
+case ${1-} in
+  -h | --help) sed -n '2,4s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  -?*) echo "demo.sh: error: unknown option '$1'; usage: sh scripts/demo.sh [CORPUS]" >&2; exit 2 ;;
+esac
+if [ $# -gt 1 ]; then
+  echo "demo.sh: error: one CORPUS at most; usage: sh scripts/demo.sh [CORPUS]" >&2
+  exit 2
+fi
+corpus=${1-}
+if [ -n "$corpus" ]; then
+  if [ ! -f "$corpus" ] || [ ! -r "$corpus" ]; then
+    echo "demo.sh: error: cannot read the corpus, $corpus; give the path of a text file" >&2
+    exit 1
+  fi
+  # A path that stays right from the project's folder.
+  corpus=$(cd "$(dirname "$corpus")" && pwd)/$(basename "$corpus")
+fi
+cd "$(dirname "$0")/.."
+started=$(date +%s)
+step() { printf '\n== %s (%s s)\n' "$1" "$(($(date +%s) - started))"; }
+show() { printf '\n$ %s\n' "$*"; "$@"; }
+
+demo=build/demo
+program=build/word2vec
+vectors=$demo/vectors.txt
+
+step '1/5 Install what is missing'
+if [ -n "$corpus" ]; then sh scripts/install-deps.sh --demo --no-corpus; else sh scripts/install-deps.sh --demo; fi
+
+step '2/5 Build'
+sh scripts/build.sh word2vec
+
+step '3/5 Make the text and the questions'
+mkdir -p $demo
+if [ -z "$corpus" ]; then
+  corpus=$demo/corpus.txt
+  python3 scripts/demo-corpus.py $corpus
+else
+  echo "The text is $corpus."
+fi
+python3 scripts/demo-questions.py $demo/questions.txt
+
+step '4/5 Train'
+show $program train "$corpus" -o $vectors --model skipgram --dim 100 --epochs 10 --alpha 0.05 --negative 5 --window 5 \
+  --min-count 5 --report $demo/report.json
+
+step '5/5 Ask'
+show $program evaluate $vectors --analogies $demo/questions.txt
+# A text of one's own may not have these words: the program says so, and the demo goes on.
+for word in king computer river doctor france; do
+  show $program nearest $vectors $word -k 5 || true
+done
+show $program nearest $vectors 'king - man + woman' -k 5 || true
+
+step 'Done'
+echo "The vectors are $vectors, the run's report $demo/report.json. Ask for more:"
+echo "  $program nearest $vectors WORD"
