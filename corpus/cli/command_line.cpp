@@ -99,9 +99,9 @@ void print_option(const po::option_description& option, std::size_t width) {
   boost::any value;
   const bool has_default = option.semantic()->max_tokens() != 0 && option.semantic()->apply_default(value);
   const std::string standard = has_default ? text_of(value) : "";
-  if (left.size() > width) left += "\n" + std::string(width + 2, ' ');
-  fmt::print("  {:{}}  {}{}\n", left, width, option.description(),
-             standard.empty() ? "" : fmt::format(" (default: {})", standard));
+  if (left.size() > width) left.append("\n").append(width + 2, ' ');
+  left.resize(std::max(left.size(), width), ' ');
+  fmt::print("  {}  {}{}\n", left, option.description(), standard.empty() ? "" : fmt::format(" (default: {})", standard));
 }
 
 std::string command_of(const CommandHelp& help) { return help.usage.substr(0, help.usage.find(' ')); }
@@ -255,7 +255,9 @@ void require_range(const char* option, double value, double low, double high) {
 std::size_t require_choice(const char* option, std::string_view value, const std::vector<std::string>& choices) {
   const auto found = std::ranges::find(choices, value);
   if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
-  throw UsageError(fmt::format("{} is {}: wants one of {}", option, value.empty() ? "''" : value, fmt::join(choices, ", ")));
+  std::string list;  // fmt::join makes g++ 12 warn inside fmt at -O3
+  for (const std::string& choice : choices) list.append(list.empty() ? "" : ", ").append(choice);
+  throw UsageError(fmt::format("{} is {}: wants one of {}", option, value.empty() ? "''" : value, list));
 }
 
 }  // namespace word2vec

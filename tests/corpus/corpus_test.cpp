@@ -33,7 +33,7 @@ class CorpusTest : public Scratch {
     std::string text;
     for (std::size_t i = 0; i < words; ++i) {
       const std::uint64_t range = 1 + random() % 3000;
-      text += "w" + std::to_string(random() % range) + (random() % 50 == 0 ? "\u00e9\u6771" : "");
+      text.append("w").append(std::to_string(random() % range)).append(random() % 50 == 0 ? "\u00e9\u6771" : "");
       text += " \t\v\f\r\n"[random() % 6];
       if (random() % 20 == 0) text += "\n\n";
     }
@@ -120,7 +120,7 @@ TEST_F(CorpusTest, NeitherWordsNorSentencesCrossFiles) {
 
 TEST_F(CorpusTest, OneHugeLineIsOneSentence) {
   std::string text;
-  for (int i = 0; i < 500000; ++i) text += "w" + std::to_string(i % 1000) + " ";
+  for (int i = 0; i < 500000; ++i) text.append("w").append(std::to_string(i % 1000)).append(" ");
   const Corpus corpus = read_corpus(options({write("t", text)}));
   EXPECT_EQ(corpus.account.sentences, 1U);
   EXPECT_EQ(corpus.account.tokens, 500000U);
