@@ -30,7 +30,7 @@ const Command commands[] = {
 int help() {
   fmt::print("word2vec {}: word vectors by Skip-gram and CBOW with negative sampling\n\n", WORD2VEC_VERSION);
   for (const Command& command : commands)
-    fmt::print("  word2vec {:9}{:29}{}\n", command.name, command.arguments, command.summary);
+    fmt::print("  word2vec {:<9}{:<29}{}\n", command.name, command.arguments, command.summary);
   fmt::print("\nword2vec COMMAND --help lists a command's options. The original tool's flags (-train, -output, ...) work too.\n");
   return 0;
 }

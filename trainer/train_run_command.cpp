@@ -106,7 +106,7 @@ void run_training(const TrainRun& run) {
   const Clock::time_point start = Clock::now();
   // All outputs are opened first: a folder that is not there is told now, not after hours.
   const auto vectors = open_output(run.output), context = open_output(run.context_output);
-  const auto report_file = open_output(run.report);
+  const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report);
   const Corpus corpus = read_told(run);
   const std::vector<WordId> held_out =
       run.validate.empty() ? std::vector<WordId>() : encode_file(run.validate, corpus.vocabulary);
@@ -119,7 +119,10 @@ void run_training(const TrainRun& run) {
   report.min_count = run.corpus.vocabulary.min_count;
   report.threads = run.train.threads;
   report.vocabulary_seconds = seconds_since(start);
-  if (!run.save_vocabulary.empty()) save_vocabulary(corpus.vocabulary, run.save_vocabulary);
+  if (vocabulary_file) {
+    save_vocabulary(corpus.vocabulary, *vocabulary_file);
+    vocabulary_file->commit();
+  }
   if (run.output.empty()) return;
 
   const TrainResult result = train_told(run, corpus, held_out);
