@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds the release into build/, on all cores.   sh scripts/build.sh [TARGET]   (a target, or everything)
+# Builds one CMake preset, all of it or one target: sh scripts/build.sh [release|debug|asan-ubsan|tsan] [TARGET]
 set -eu
 cd "$(dirname "$0")/.."
-jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-cmake --preset release -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
-cmake --build --preset release -j "$jobs" ${1:+--target "$1"}
+preset=${1:-release}
+cmake --preset "$preset" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
+cmake --build --preset "$preset" -j "$(nproc 2>/dev/null || echo 2)" ${2:+--target "$2"}

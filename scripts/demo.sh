@@ -34,7 +34,7 @@ step '1/5 Install what is missing'
 if [ -n "$corpus" ]; then sh scripts/install-deps.sh --demo --no-corpus; else sh scripts/install-deps.sh --demo; fi
 
 step '2/5 Build'
-sh scripts/build.sh word2vec
+sh scripts/build.sh release word2vec
 
 step '3/5 Make the text and the questions'
 mkdir -p $demo

@@ -12,7 +12,7 @@ set -eu
 build='g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev python3'
 lint='clang-format clang-tidy python3'
 text='dict-gcide dict-foldoc wordnet-base bible-kjv'
-compare='libbenchmark-dev python3-gensim fasttext'
+compare='git libbenchmark-dev python3-gensim fasttext'
 
 packages=$build
 demo=no with_text=yes
