@@ -119,10 +119,7 @@ void run_training(const TrainRun& run) {
   report.min_count = run.corpus.vocabulary.min_count;
   report.threads = run.train.threads;
   report.vocabulary_seconds = seconds_since(start);
-  if (vocabulary_file) {
-    save_vocabulary(corpus.vocabulary, *vocabulary_file);
-    vocabulary_file->commit();
-  }
+  if (vocabulary_file) save_vocabulary(corpus.vocabulary, *vocabulary_file);
   if (run.output.empty()) return;
 
   const TrainResult result = train_told(run, corpus, held_out);
