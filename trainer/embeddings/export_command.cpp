@@ -1,91 +1,90 @@
-// `word2vec export`: selects rows and writes them in another format.
+// `word2vec export`: options -> read_vectors -> a choice of rows -> write_vectors.
 #include "trainer/embeddings/export_command.h"
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
-#include <sstream>
-#include <unordered_set>
+#include <numeric>
 
 #include "corpus/cli/command_line.h"
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
+#include "corpus/io/output_file.h"
 #include "trainer/embeddings/formats.h"
+#include "trainer/embeddings/selection.h"
+
+namespace po = boost::program_options;
 
 namespace word2vec {
 namespace {
 
-namespace po = boost::program_options;
+struct ExportOptions {
+  std::vector<std::string> inputs;
+  std::string output, to, words;
+  std::uint64_t top = 0;
+  bool normalize = false, choose_words = false;
+};
 
-std::unordered_set<std::string> read_words(const std::string& path) {
-  std::unordered_set<std::string> words;
-  std::istringstream text(read_whole(path));
-  for (std::string word; text >> word;) words.insert(word);
-  if (words.empty()) throw Error("no words to keep, " + path + ": give one word a line");
-  return words;
+bool parse_options(const std::vector<std::string>& words, ExportOptions* options) {
+  CommandLine line({"export INPUT -o OUTPUT --to FORMAT [OPTIONS]",
+                    "Converts vectors (word2vec text or binary; the content decides which) to another format.",
+                    "word2vec export vectors.txt -o vectors.bin --to binary --normalize"});
+  line.positional("input", &options->inputs);
+  line.add()("output,o", po::value(&options->output)->required()->value_name("OUTPUT"),
+             "the file to write; - is standard output")("to", po::value(&options->to)->required()->value_name("FORMAT"),
+                                                        "text or binary")(
+      "normalize", po::bool_switch(&options->normalize), "divides each vector by its length; a vector of zeros stays")(
+      "words", po::value(&options->words)->value_name("FILE"),
+      "keeps only the words of this list, one a line; order as in INPUT")(
+      "top", po::value(&options->top)->default_value(options->top)->value_name("N"),
+      "keeps the first N words (of those that --words keeps); 0: all");
+  const bool run = line.parse(words);
+  options->choose_words = line.given("words");
+  return run;
 }
 
-/// The rows to keep, in the input's order.
-std::vector<std::size_t> select(const Embeddings& embeddings, std::uint64_t top, const std::string& words_file) {
-  const std::size_t limit = top == 0 ? embeddings.size() : std::min<std::size_t>(top, embeddings.size());
-  std::unordered_set<std::string> wanted;
-  if (!words_file.empty()) wanted = read_words(words_file);
+/// The rows to keep, in the order of the input.
+std::vector<std::size_t> chosen_rows(const Embeddings& embeddings, const ExportOptions& options) {
   std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < limit; ++row) {
-    if (wanted.empty() || wanted.contains(embeddings.words()[row])) rows.push_back(row);
+  if (!options.choose_words) {
+    rows.resize(embeddings.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+  } else {
+    const std::string list = read_whole(options.words);
+    refuse_compressed(list, options.words);
+    std::uint64_t absent = 0;
+    rows = select_rows(embeddings, parse_word_list(list), &absent);
+    if (absent != 0) fmt::print(stderr, "{} words of {} have no vector in {}\n", absent, options.words, options.inputs[0]);
+    if (rows.empty()) {
+      throw Error(fmt::format("no word of {} has a vector in {}; check that both have the same spelling and case", options.words,
+                              options.inputs[0]));
+    }
   }
-  if (rows.empty()) throw Error("none of the words to keep is among the vectors, " + words_file + ": give others");
-  if (!wanted.empty() && rows.size() < wanted.size()) {
-    fmt::print(stderr, "{} of the {} words to keep are not among the vectors\n", wanted.size() - rows.size(), wanted.size());
-  }
+  if (options.top != 0) rows.resize(std::min<std::size_t>(options.top, rows.size()));
   return rows;
-}
-
-/// Scales a row to length 1; a row of zeros stays as it is.
-void normalise(std::span<float> row) {
-  double squares = 0;
-  for (const float value : row) squares += static_cast<double>(value) * static_cast<double>(value);
-  if (squares == 0) return;
-  const double scale = 1 / std::sqrt(squares);
-  for (float& value : row) value = static_cast<float>(static_cast<double>(value) * scale);
 }
 
 }  // namespace
 
 int export_command(const std::vector<std::string>& words) {
-  std::vector<std::string> inputs;
-  std::string path, to, words_file;
-  std::uint64_t top = 0;
-  bool unit = false;
-  CommandLine line({"export INPUT -o OUTPUT --to FORMAT [OPTIONS]",
-                    "Converts vectors to another format, all of them or a selection.",
-                    "word2vec export vectors.txt -o vectors.bin --to binary --top 50000"});
-  line.positional("input", &inputs);
-  line.add()("output,o", po::value(&path)->value_name("FILE"), "where to write (required)")(
-      "to", po::value(&to)->value_name("FORMAT"), "text or binary (required)")(
-      "normalize", po::bool_switch(&unit), "rows of length 1")("top", po::value(&top)->default_value(0)->value_name("N"),
-                                                               "only the N first words; 0: all")(
-      "words", po::value(&words_file)->value_name("FILE"), "only the words in this file, one a line");
-  if (!line.parse(words)) return 0;
-  if (inputs.size() != 1) throw UsageError("export needs one INPUT, a vector file");
-  if (path.empty()) throw UsageError("export needs -o FILE");
-  if (to.empty()) throw UsageError("export needs --to FORMAT: text or binary");
-  const VectorFormat format = parse_format(to);
-  OutputFile output(path);
-  const VectorFile file = read_vectors(inputs[0]);
-  const std::vector<std::size_t> rows = select(file.embeddings, top, words_file);
-  Matrix kept(rows.size(), file.embeddings.dim());
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    names.push_back(file.embeddings.words()[rows[i]]);
-    const std::span<const float> from = file.embeddings.vectors().values(rows[i]);
-    std::copy(from.begin(), from.end(), kept.row(i));
-    if (unit) normalise(kept.values(i));
+  ExportOptions options;
+  if (!parse_options(words, &options)) return 0;
+  if (options.inputs.size() != 1) {
+    throw UsageError(fmt::format("export wants one INPUT and {} are given; see word2vec export --help", options.inputs.size()));
   }
-  write_vectors(output, format, names, kept);
-  output.commit();
-  fmt::print(stderr, "wrote {} vectors of {} as {}, {}\n", rows.size(), kept.columns(), format_name(format), path);
+  const VectorFormat format = parse_format(options.to);
+  OutputFile output(options.output);  // before the reading, so that a bad path costs nothing
+  const VectorFile file = read_vectors(options.inputs[0]);
+  const auto write = [&](const Embeddings& embeddings) {
+    write_vectors(output, format, embeddings.words(), embeddings.vectors());
+    output.commit();
+    fmt::print(stderr, "wrote {} words of {} numbers to {} ({})\n", embeddings.size(), embeddings.dim(),
+               options.output == "-" ? "standard output" : options.output, format_name(format));
+  };
+  const bool all = !options.choose_words && options.top == 0 && !options.normalize;
+  all ? write(file.embeddings) : write(copy_rows(file.embeddings, chosen_rows(file.embeddings, options), options.normalize));
   return 0;
 }
 

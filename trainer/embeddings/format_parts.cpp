@@ -92,8 +92,13 @@ std::string_view next_field(std::string_view& line) {
 
 std::string_view trimmed_end(std::string_view line) { return line.substr(0, line.find_last_not_of(" \t\r") + 1); }
 
+std::string_view without_plus(std::string_view field) {
+  const bool plus = field.starts_with('+') && !field.starts_with("+-");
+  return field.substr(plus ? 1 : 0);
+}
+
 bool is_decimal(std::string_view field) {
-  if (field.starts_with('+')) field.remove_prefix(1);
+  field = without_plus(field);
   float value = 0;
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
   return error != std::errc::invalid_argument && end == field.data() + field.size();

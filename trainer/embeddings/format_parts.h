@@ -28,6 +28,9 @@ std::string_view next_field(std::string_view& line);
 /// Without the spaces, tabs and carriage returns at the end.
 std::string_view trimmed_end(std::string_view line);
 
+/// `field` without a leading plus, which some writers put and from_chars does not read.
+std::string_view without_plus(std::string_view field);
+
 /// Whether all of `field` is a decimal number, or nan or inf.
 bool is_decimal(std::string_view field);
 

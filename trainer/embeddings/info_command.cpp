@@ -1,45 +1,95 @@
-// `word2vec info`: what a vector file is.
+// `word2vec info`: read_vectors -> a few lines, or JSON.
 #include "trainer/embeddings/info_command.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <nlohmann/json.hpp>
 
 #include "corpus/cli/command_line.h"
 #include "corpus/io/error.h"
-#include "corpus/io/input_file.h"
+#include "trainer/embeddings/format_parts.h"
 #include "trainer/embeddings/formats.h"
+#include "trainer/embeddings/selection.h"
+
+namespace po = boost::program_options;
 
 namespace word2vec {
+namespace {
+
+struct Norms {
+  double least = std::numeric_limits<double>::infinity(), mean = 0, most = 0;
+};
+
+Norms norms_of(const Embeddings& embeddings) {
+  Norms norms;
+  for (std::size_t row = 0; row < embeddings.size(); ++row) {
+    const double length = norm(embeddings.vectors().values(row));
+    norms.least = std::min(norms.least, length);
+    norms.most = std::max(norms.most, length);
+    norms.mean += length / static_cast<double>(embeddings.size());
+  }
+  return norms;
+}
+
+std::vector<std::string> first_words(const Embeddings& embeddings) {
+  constexpr std::size_t most = 10;
+  const auto& words = embeddings.words();
+  return {words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(most, words.size()))};
+}
+
+/// 0 for what has no size; a pipe is used up by now and must not be opened again.
+std::uint64_t file_bytes(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(path, ignored) ? std::filesystem::file_size(path) : 0;
+}
+
+void print_json(const std::string& path, const VectorFile& file) {
+  const Norms norms = norms_of(file.embeddings);
+  const nlohmann::ordered_json json = {
+      {"file", path},
+      {"format", format_name(file.format)},
+      {"words", file.embeddings.size()},
+      {"dim", file.embeddings.dim()},
+      {"bytes", file_bytes(path)},
+      {"first_words", first_words(file.embeddings)},
+      {"norm", {{"mean", norms.mean}, {"min", norms.least}, {"max", norms.most}}},
+  };
+  // A word may be any bytes, JSON is UTF-8.
+  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
+void print_plain(const std::string& path, const VectorFile& file) {
+  const Norms norms = norms_of(file.embeddings);
+  std::string words;
+  for (const std::string& word : first_words(file.embeddings)) words += (words.empty() ? "" : " ") + shown(word);
+  fmt::print("file         {}\n", path);
+  fmt::print("format       word2vec {}\n", format_name(file.format));
+  fmt::print("words        {}\n", file.embeddings.size());
+  fmt::print("dimension    {}\n", file.embeddings.dim());
+  if (const std::uint64_t bytes = file_bytes(path)) fmt::print("file size    {} bytes\n", bytes);
+  fmt::print("first words  {}\n", words);
+  fmt::print("norm         mean {:.4g}, min {:.4g}, max {:.4g}\n", norms.mean, norms.least, norms.most);
+}
+
+}  // namespace
 
 int info_command(const std::vector<std::string>& words) {
-  std::vector<std::string> inputs;
-  CommandLine line({"info FILE", "Says what a vector file is: format, words, dimension, the lengths of its rows.",
-                    "word2vec info vectors.txt"});
-  line.positional("input", &inputs);
+  std::vector<std::string> files;
+  bool json = false;
+  CommandLine line({"info FILE [--json]", "Says what a vector file is: format, words, dimension, size, and the vectors' lengths.",
+                    "word2vec info vectors.bin"});
+  line.positional("file", &files);
+  line.add()("json", po::bool_switch(&json), "prints JSON");
   if (!line.parse(words)) return 0;
-  if (inputs.size() != 1) throw UsageError("info needs one FILE");
-  const std::uint64_t bytes = InputFile(inputs[0]).size();
-  const VectorFile file = read_vectors(inputs[0]);
-  const Embeddings& embeddings = file.embeddings;
-  double sum = 0, least = HUGE_VAL, most = 0;
-  for (std::size_t row = 0; row < embeddings.size(); ++row) {
-    double squares = 0;
-    for (const float value : embeddings.vectors().values(row)) squares += static_cast<double>(value) * static_cast<double>(value);
-    const double norm = std::sqrt(squares);
-    sum += norm;
-    least = std::min(least, norm);
-    most = std::max(most, norm);
+  if (files.size() != 1) {
+    throw UsageError(fmt::format("info wants one FILE and {} are given; see word2vec info --help", files.size()));
   }
-  std::string first;
-  for (std::size_t row = 0; row < std::min<std::size_t>(8, embeddings.size()); ++row) first += " " + embeddings.words()[row];
-  fmt::print(
-      "file     {}\nbytes    {}\nformat   word2vec {}\nwords    {}\ndim      {}\nlengths  mean {:.4f}, least {:.4f}, most "
-      "{:.4f}\nfirst   {}\n",
-      inputs[0], bytes, format_name(file.format), embeddings.size(), embeddings.dim(),
-      sum / static_cast<double>(embeddings.size()), least, most, first);
+  const VectorFile file = read_vectors(files[0]);
+  json ? print_json(files[0], file) : print_plain(files[0], file);
   return 0;
 }
 

@@ -29,7 +29,7 @@ struct Place {
 };
 
 float parse_number(std::string_view field, const Place& place) {
-  const std::string_view digits = field.starts_with('+') ? field.substr(1) : field;
+  const std::string_view digits = without_plus(field);
   const char* const end = digits.data() + digits.size();
   float value = 0;
   auto [stop, error] = std::from_chars(digits.data(), end, value);
