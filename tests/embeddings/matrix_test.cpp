@@ -9,6 +9,13 @@
 #include "corpus/io/error.h"
 #include "tests/embeddings/temporary_folder.h"
 
+// The sanitizers' allocators abort on a size that they cannot give, unless told to answer as the system's does.
+#if defined(__SANITIZE_ADDRESS__)
+extern "C" const char* __asan_default_options() { return "allocator_may_return_null=1"; }
+#elif defined(__SANITIZE_THREAD__)
+extern "C" const char* __tsan_default_options() { return "allocator_may_return_null=1"; }
+#endif
+
 namespace word2vec {
 namespace {
 
