@@ -1,0 +1,33 @@
+// Word similarity: pairs with a human score, against cosines. Knows the files and the measure; refuses to know options and
+// tables.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "trainer/embeddings/embeddings.h"
+
+namespace word2vec {
+
+struct SimilarityPair {
+  std::string left, right;
+  double score;  ///< on the file's own scale; only its order matters to Spearman's rho
+};
+
+/// Word, word, score on a line, set apart by a tab, else a comma, else white space. Empty lines and lines that start with '#'
+/// are skipped; so is the first other line when its third field is no number (a header). Throws Error with `path`:line for
+/// any other line, and with `path` when there is no pair.
+std::vector<SimilarityPair> parse_similarity(std::string_view content, const std::string& path);
+
+struct SimilarityScores {
+  std::uint64_t pairs = 0, used = 0, skipped = 0;  ///< skipped: a word has no row; pairs = used + skipped
+  std::optional<double> spearman, pearson;         ///< nothing with fewer than 2 used pairs, or no variation
+};
+
+/// Words are looked up as WordLookup does, among all rows. The cosine with a row of zeros is 0.
+SimilarityScores score_similarity(const Embeddings& embeddings, const std::vector<SimilarityPair>& pairs);
+
+}  // namespace word2vec
