@@ -53,8 +53,8 @@ show $program train "$corpus" -o $vectors --model skipgram --dim 100 --epochs 10
 step '5/5 Ask'
 show $program evaluate $vectors --analogies $demo/questions.txt
 # A text of one's own may not have these words: the program says so, and the demo goes on.
-for word in king computer river doctor france; do
-  show $program nearest $vectors $word -k 5 || true
+for word in king river doctor computer music; do
+  show $program nearest $vectors $word -k 8 || true
 done
 show $program nearest $vectors 'king - man + woman' -k 5 || true
 
