@@ -1,0 +1,81 @@
+#include "eval/search.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/eval/small_vectors.h"
+
+namespace word2vec {
+namespace {
+
+/// The twin: every score in double, all sorted.
+std::vector<std::pair<double, std::size_t>> sorted_scores(const Matrix& matrix, std::span<const float> query, Metric metric,
+                                                          std::size_t rows, const std::vector<std::size_t>& excluded) {
+  std::vector<std::pair<double, std::size_t>> scores;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (std::find(excluded.begin(), excluded.end(), row) != excluded.end()) continue;
+    const auto values = matrix.values(row);
+    scores.emplace_back(metric == Metric::cosine ? -exact_cosine(query, values)
+                        : metric == Metric::dot  ? -exact_dot(query, values)
+                                                 : exact_distance(query, values),
+                        row);
+  }
+  std::sort(scores.begin(), scores.end());
+  return scores;
+}
+
+Matrix unit_rows(Matrix matrix) {
+  for (std::size_t row = 0; row < matrix.rows(); ++row) write_unit(matrix.values(row), matrix.values(row));
+  return matrix;
+}
+
+TEST(SearchTest, AgreesWithSortingAllScores) {
+  const std::size_t rows = 201, query_count = 9;
+  for (const SimdLevel level : simd_levels()) {
+    for (const std::size_t dim : {3, 37}) {
+      const Matrix matrix = random_matrix(rows, dim, 3), queries = unit_rows(random_matrix(query_count, dim, 4));
+      std::vector<std::vector<std::size_t>> excluded(query_count);
+      for (std::size_t q = 0; q < query_count; ++q) excluded[q] = {q, 7 * q};
+      for (const Metric metric : {Metric::cosine, Metric::dot, Metric::euclidean}) {
+        for (const std::size_t cut : {0, 50}) {
+          const auto got = Search(matrix, metric, cut, level).nearest(queries, 7, excluded);
+          for (std::size_t q = 0; q < query_count; ++q) {
+            const auto want = sorted_scores(matrix, queries.values(q), metric, cut == 0 ? rows : cut, excluded[q]);
+            ASSERT_EQ(got[q].size(), 7U);
+            for (std::size_t i = 0; i < 7; ++i) {
+              EXPECT_EQ(got[q][i].row, want[i].second) << simd_name(level);
+              EXPECT_NEAR(got[q][i].score, metric == Metric::euclidean ? want[i].first : -want[i].first, 1e-5);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(SearchTest, TiesGoToTheLowerRow) {
+  Matrix matrix(100, 5);
+  for (std::size_t row = 0; row < 100; ++row) matrix.row(row)[row % 2] = 1;
+  Matrix query(1, 5);
+  query.row(0)[1] = 1;
+  for (const Metric metric : {Metric::cosine, Metric::dot, Metric::euclidean}) {
+    const auto got = Search(matrix, metric).nearest(query, 3, {{3}})[0];
+    ASSERT_EQ(got.size(), 3U);
+    EXPECT_EQ(got[0].row, 1U);
+    EXPECT_EQ(got[1].row, 5U);
+    EXPECT_EQ(got[2].row, 7U);
+  }
+}
+
+TEST(SearchTest, MoreThanThereAreGivesAllButTheExcluded) {
+  const Matrix matrix = random_matrix(40, 4, 5), queries = random_matrix(300, 4, 6);
+  const Search search(matrix, Metric::dot, 1000);
+  EXPECT_EQ(search.rows(), 40U);
+  const auto got = search.nearest(queries, std::size_t{1} << 60, std::vector<std::vector<std::size_t>>(300, {1, 2}));
+  ASSERT_EQ(got.size(), 300U);
+  for (const auto& neighbors : got) EXPECT_EQ(neighbors.size(), 38U);
+}
+
+}  // namespace
+}  // namespace word2vec
