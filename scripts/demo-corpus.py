@@ -64,7 +64,8 @@ def sentences(text):
 
 
 LIGATURE = re.compile(r"\[(ae|oe|AE|OE)\]")
-ACCENTED = re.compile(r"\[[^a-zA-Z\[\]]{0,2}([a-zA-Z]{1,2})[^a-zA-Z\[\]]{0,2}\]")
+# A letter with a mark, such as f[=e]l; a remark, such as [R.], stands alone.
+ACCENTED = re.compile(r"(?:(?<=[A-Za-z])|(?=\[[^\[\]]*\][A-Za-z]))\[[^a-zA-Z\[\]]{0,2}([a-zA-Z]{1,2})[^a-zA-Z\[\]]{0,2}\]")
 BRACKETS = re.compile(r"\[[^\[\]]*\]")
 PRONUNCIATION = re.compile(r"\\[^\\]*\\")
 ABBREVIATION = re.compile(r"\b(e\. ?g|i\. ?e|[A-Z]|etc|esp|cf|viz|Mr|Mrs|Dr|St|Jr|vol|pl|fem|orig|specif|opposed|p|n|a|v|t|adv|imp|vb|pr|syn)\.")

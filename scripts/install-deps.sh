@@ -10,7 +10,7 @@
 set -eu
 
 build='g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev python3'
-lint='clang-format clang-tidy python3'
+lint='clang-format clang-tidy libomp-dev python3'
 text='dict-gcide dict-foldoc wordnet-base bible-kjv'
 compare='git libbenchmark-dev python3-gensim fasttext'
 
