@@ -2,6 +2,7 @@
 #include "eval/row_panels.h"
 
 #include <cmath>
+#include <cstring>
 #include <type_traits>
 
 #include "trainer/embeddings/format_parts.h"
@@ -15,9 +16,9 @@ constexpr std::size_t width = RowPanels::width;
 // Registers of the three widths. A reduction over a row's numbers would end in adding up lanes, once for each of 600 million
 // scores in a full evaluation; here lanes are rows and stay apart. The vector extension, not a loop for the compiler to
 // widen, because g++ keeps an array of sums in memory and these in registers.
-using Narrow [[gnu::vector_size(16), gnu::aligned(4), gnu::may_alias]] = float;
-using Middle [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = float;
-using Wide [[gnu::vector_size(64), gnu::aligned(4), gnu::may_alias]] = float;
+using Narrow [[gnu::vector_size(16)]] = float;
+using Middle [[gnu::vector_size(32)]] = float;
+using Wide [[gnu::vector_size(64)]] = float;
 
 /// `Queries` queries against a panel of `dim x width`: Queries * width / lanes sums, chosen to be 8 registers.
 template <class Register, std::size_t Queries, Score kind>
@@ -26,7 +27,8 @@ template <class Register, std::size_t Queries, Score kind>
   constexpr std::size_t lanes = sizeof(Register) / sizeof(float), parts = width / lanes;
   Register sums[Queries][parts] = {};
   for (std::size_t i = 0; i < dim; ++i, panel += width) {
-    const auto* const numbers = reinterpret_cast<const Register*>(panel);
+    Register numbers[parts];
+    std::memcpy(numbers, panel, sizeof numbers);
     for (std::size_t q = 0; q < Queries; ++q) {
       const float number = queries[q][i];
       for (std::size_t part = 0; part < parts; ++part) {
@@ -40,7 +42,8 @@ template <class Register, std::size_t Queries, Score kind>
     }
   }
   for (std::size_t q = 0; q < Queries; ++q) {
-    for (std::size_t part = 0; part < parts; ++part) reinterpret_cast<Register*>(scores + q * stride)[part] = sums[q][part];
+    // Not through a Register*: `scores` need not be aligned, and an alignment attribute would be lost on a template argument.
+    std::memcpy(scores + q * stride, sums[q], sizeof sums[q]);
   }
 }
 
