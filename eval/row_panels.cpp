@@ -28,9 +28,15 @@ template <class Register, std::size_t Queries, Score kind>
   Register sums[Queries][parts] = {};
   for (std::size_t i = 0; i < dim; ++i, panel += width) {
     Register numbers[parts];
-    std::memcpy(numbers, panel, sizeof numbers);
+    for (std::size_t part = 0; part < parts; ++part) {
+      Register loaded;
+      std::memcpy(&loaded, panel + part * lanes, sizeof loaded);
+      numbers[part] = loaded;
+    }
+#pragma GCC unroll 8
     for (std::size_t q = 0; q < Queries; ++q) {
       const float number = queries[q][i];
+#pragma GCC unroll 8
       for (std::size_t part = 0; part < parts; ++part) {
         if constexpr (kind == Score::dot) {
           sums[q][part] += numbers[part] * number;
@@ -43,7 +49,10 @@ template <class Register, std::size_t Queries, Score kind>
   }
   for (std::size_t q = 0; q < Queries; ++q) {
     // Not through a Register*: `scores` need not be aligned, and an alignment attribute would be lost on a template argument.
-    std::memcpy(scores + q * stride, sums[q], sizeof sums[q]);
+    for (std::size_t part = 0; part < parts; ++part) {
+      const Register sum = sums[q][part];  // one at a time: to copy the array would keep it in memory
+      std::memcpy(scores + q * stride + part * lanes, &sum, sizeof sum);
+    }
   }
 }
 
