@@ -21,11 +21,7 @@ std::string_view trimmed(std::string_view field) {
   return start == std::string_view::npos ? std::string_view() : trimmed_end(field.substr(start));
 }
 
-/// The strongest separator that the line has: words and headers may hold the weaker ones ("Human (mean)").
-std::vector<std::string_view> split_fields(std::string_view line) {
-  line = trimmed(line);
-  const char separator = line.find('\t') != std::string_view::npos ? '\t' : ',';
-  if (line.find(separator) == std::string_view::npos) return split_at_space(line);
+std::vector<std::string_view> split_at(std::string_view line, char separator) {
   std::vector<std::string_view> fields;
   for (;;) {
     const std::size_t end = line.find(separator);
@@ -33,6 +29,15 @@ std::vector<std::string_view> split_fields(std::string_view line) {
     if (end == std::string_view::npos) return fields;
     line.remove_prefix(end + 1);
   }
+}
+
+/// Three fields by the strongest separator that gives three: fields may hold the weaker ones ("Human (mean)").
+std::vector<std::string_view> split_fields(std::string_view line) {
+  for (const char separator : {'\t', ','}) {
+    auto fields = split_at(line, separator);
+    if (fields.size() == 3) return fields;
+  }
+  return split_at_space(line);
 }
 
 std::optional<double> parse_score(std::string_view field) {
