@@ -57,14 +57,16 @@ void train_pieces(benchmark::State& state) {
   double tokens = 0, examples = 0;
   for (auto _ : state) {
     maker.make(index++ % maker.pieces(), 0, piece);
-    const PieceResult result = train_piece(piece, options, {input.row(0), input.stride()}, {output.row(0), output.stride()}, {0.025, 0}, scratch);
+    const PieceResult result =
+        train_piece(piece, options, {input.row(0), input.stride()}, {output.row(0), output.stride()}, {0.025, 0}, scratch);
     benchmark::DoNotOptimize(result.loss);
     tokens += static_cast<double>(piece.tokens);
     examples += static_cast<double>(result.pairs);
   }
   state.SetLabel(std::string(simd_name(options.simd)) + (options.model == Model::cbow ? " cbow" : " skipgram"));
   state.counters["tokens/s"] = benchmark::Counter(tokens, benchmark::Counter::kIsRate);
-  state.counters["GFLOP/s"] = benchmark::Counter(examples * (options.negative + 1) * 6e-9 * options.dim, benchmark::Counter::kIsRate);
+  state.counters["GFLOP/s"] =
+      benchmark::Counter(examples * (options.negative + 1) * 6e-9 * options.dim, benchmark::Counter::kIsRate);
 }
 BENCHMARK(train_pieces)->ArgsProduct({{0, 1}, {100, 128, 200, 300}, {0, 1, 2}})->ArgNames({"cbow", "dim", "simd"});
 
