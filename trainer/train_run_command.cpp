@@ -130,14 +130,15 @@ void run_training(const TrainRun& run) {
   const Clock::time_point write_start = Clock::now();
   write_vectors(*vectors, run.format, corpus.vocabulary.words(), result.input);
   if (context) write_vectors(*context, run.format, corpus.vocabulary.words(), result.output);
-  vectors->commit();
-  if (context) context->commit();
   report.write_seconds = seconds_since(write_start);
   report.total_seconds = seconds_since(start);
+  // The vectors last: when another file fails, those that were there still are.
+  if (context) context->commit();
   if (report_file) {
     report_file->write(to_json(report));
     report_file->commit();
   }
+  vectors->commit();
   if (!run.quiet) {
     fmt::print(stderr, "wrote     {}: {} vectors of {}, {:.0f}k words/s, {:.1f} s in all, peak memory {:.0f} MB\n", run.output,
                corpus.vocabulary.size(), run.train.dim, result.words_per_second * 1e-3, report.total_seconds,

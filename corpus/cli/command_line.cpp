@@ -24,7 +24,7 @@ enum class Kind { text, whole, natural, real };
 
 template <class... T>
 bool is_one_of(const std::type_info& type) {
-  return ((type == typeid(T) || type == typeid(std::vector<T>)) || ...);
+  return ((type == typeid(T) || type == typeid(std::vector<T>)) || ...);  // NOLINT(misc-redundant-expression): T differs
 }
 
 Kind kind_of(const po::option_description& option) {

@@ -47,8 +47,13 @@ class Commands : public ::testing::Test {
     const int status = std::system(line.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content("err")};
   }
+  // A quick run; `more` may name any of its options itself.
   Outcome train(const std::string& more) const {
-    return run("train corpus.txt -o v.txt --dim 16 --min-count 1 --epochs 2 --threads 1 --quiet " + more);
+    std::string words = "train corpus.txt -o v.txt --threads 1 --quiet " + more;
+    for (const std::string option : {"--dim 16", "--min-count 1", "--epochs 2"}) {
+      if (more.find(option.substr(0, option.find(' '))) == std::string::npos) words += " " + option;
+    }
+    return run(words);
   }
   // Nothing in the folder but what the test put there and what the program was asked for.
   std::vector<std::string> files() const {
@@ -99,7 +104,7 @@ TEST_F(Commands, EveryOptionOfTheModelChangesTheVectors) {
   const std::string plain = content("v.txt");
   for (const char* option :
        {"--model cbow", "--window 3", "--negative 7", "--sample 1e-4", "--epochs 3", "--alpha 0.05", "--min-alpha 0.01",
-        "--seed 2", "--dim 17", "--max-vocab 20", "--min-count 600", "--format binary"}) {
+        "--seed 2", "--dim 17", "--max-vocab 20", "--min-count 300", "--format binary"}) {
     ASSERT_EQ(train(option).status, 0) << option << content("err");
     EXPECT_NE(content("v.txt"), plain) << option;
   }
@@ -199,7 +204,6 @@ TEST_F(Commands, BadInputIsStatusOneAndHarmsNothing) {
 
 TEST_F(Commands, AbsurdLearningRateIsToldAndWritesNothing) {
   const Outcome outcome = train("--alpha 10 --min-alpha 10 --epochs 50");
-  if (outcome.status == 0) return;  // it may hold; what may not happen is a file of NaN
   EXPECT_EQ(outcome.status, 1);
   EXPECT_NE(outcome.err.find("diverged"), std::string::npos) << outcome.err;
 }
