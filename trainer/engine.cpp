@@ -110,7 +110,7 @@ class Engine {
   AliasTable noise_;
   PieceMaker maker_;
   Schedule schedule_;
-  const std::function<void(const TrainProgress&)>& progress_;
+  std::function<void(const TrainProgress&)> progress_;  // a copy: the one given may be a temporary
   Clock::time_point start_;
 };
 
