@@ -18,6 +18,7 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
+constexpr auto report_every = std::chrono::milliseconds(100);
 constexpr std::uint64_t initial_stream = 3;  // beside the purposes of piece.cpp
 
 /// Input rows uniform in +-0.5/dim, each from its own stream, so that they are the same at any number of threads.
@@ -76,7 +77,7 @@ class Engine {
   void work(std::uint32_t epoch, std::uint32_t thread, Rows<float> input, Rows<float> output, SharedCounts& counts) {
     Piece piece;
     Scratch<float> scratch(input.stride, options_.negative);
-    Clock::time_point last_report = Clock::now();
+    Clock::time_point next_report = Clock::now();  // the first piece is reported, however short the epoch
     for (std::size_t index; !counts.failed && (index = counts.next_piece.fetch_add(1)) < maker_.pieces();) {
       maker_.make(index, epoch, piece);
       const std::uint64_t place = epoch * ids_.size() + index * PieceMaker::piece_ids;
@@ -85,22 +86,25 @@ class Engine {
       counts.trained_tokens += piece.kept;
       counts.pairs += result.pairs;
       counts.loss += result.loss;
-      if (thread == 0 && progress_ && seconds_since(last_report) > 0.1) {
-        last_report = Clock::now();
+      if (thread == 0 && progress_ && Clock::now() >= next_report) {
+        next_report = Clock::now() + report_every;
         report(epoch, place, counts);
       }
     }
   }
 
+  /// `place`: where the piece that was just trained begins.
   void report(std::uint32_t epoch, std::uint64_t place, const SharedCounts& counts) const {
+    const std::uint64_t epoch_start = epoch * ids_.size();
+    const std::uint64_t done = std::min(place + PieceMaker::piece_ids, epoch_start + ids_.size());
     TrainProgress now{};
-    now.fraction = static_cast<double>(place) / static_cast<double>(ids_.size() * options_.epochs);
+    now.fraction = static_cast<double>(done) / static_cast<double>(ids_.size() * options_.epochs);
     const double elapsed = seconds_since(start_);
-    const double tokens_per_id = static_cast<double>(counts.tokens) / static_cast<double>(place - epoch * ids_.size() + 1);
-    now.words_per_second = static_cast<double>(place) * std::min(tokens_per_id, 1.0) / elapsed;
+    const double tokens_per_id = static_cast<double>(counts.tokens) / static_cast<double>(done - epoch_start);
+    now.words_per_second = static_cast<double>(done) * std::min(tokens_per_id, 1.0) / elapsed;
     now.alpha = schedule_.at(place);
     now.loss = counts.pairs == 0 ? 0 : counts.loss / static_cast<double>(counts.pairs);
-    now.seconds_left = now.fraction > 0 ? elapsed / now.fraction - elapsed : 0;
+    now.seconds_left = elapsed / now.fraction - elapsed;
     progress_(now);
   }
 

@@ -38,7 +38,8 @@ struct TrainResult {
 TrainOptions resolve(const TrainOptions& options);
 
 /// Trains over `ids` (word ids below vocabulary.size(), `sentence_end` between sentences). `validation` may be empty.
-/// `progress`, when given, is called on one thread about ten times a second. Hogwild (Recht et al. 2011): with one thread the
+/// `progress`, when given, is called on the first thread, after the first piece of an epoch that this thread trains and then
+/// about ten times a second; held-out text makes no calls. Hogwild (Recht et al. 2011): with one thread the
 /// result depends on (ids, options, simd) alone; with more, lost updates are accepted. Throws Error.
 TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std::span<const WordId> validation,
                   const TrainOptions& options, const std::function<void(const TrainProgress&)>& progress = {});

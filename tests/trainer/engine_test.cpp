@@ -118,6 +118,28 @@ TEST(Engine, HeldOutLossMovesNothingAndFalls) {
   EXPECT_LT(with.epochs.back().loss, with.epochs.front().loss);
 }
 
+TEST(Engine, EveryEpochReportsAndHeldOutTextDoesNot) {
+  const Corpus corpus = corpus_of(testing::generated_language(2000));
+  TrainOptions options = small_options();
+  options.epochs = 3;
+  std::vector<TrainProgress> reports;
+  const auto progress = [&](const TrainProgress& now) { reports.push_back(now); };
+  const std::span<const WordId> ids = corpus.ids.ids();
+  const TrainResult result = train(corpus.vocabulary, ids, ids, options, progress);
+  EXPECT_GT(result.epochs.back().validation_loss, 0);
+  ASSERT_GE(reports.size(), 3U);
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    // The held-out engine learns at a rate of zero, and each of its passes would begin again at the first place.
+    EXPECT_GT(reports[i].alpha, 0);
+    EXPECT_GT(reports[i].fraction, i == 0 ? 0 : reports[i - 1].fraction);
+    EXPECT_LE(reports[i].fraction, 1);
+    EXPECT_GT(reports[i].words_per_second, 0);
+    EXPECT_GT(reports[i].loss, 0);
+    EXPECT_GE(reports[i].seconds_left, 0);
+  }
+  EXPECT_GT(reports.back().fraction, 2.0 / 3) << "the last epoch reports too";
+}
+
 TEST(Engine, TheFirstLossIsThatOfZeroOutputRows) {
   const Corpus corpus = corpus_of(testing::generated_language(200));
   TrainOptions options = small_options();
@@ -138,9 +160,10 @@ TEST(Schedule, EndsAtTheLastTokenOfFiftyWords) {
   EXPECT_NEAR(schedule.at((ids - 2) / 2), 0.0125, 0.0005);
   double last_alpha = 1;
   TrainOptions options = small_options();
-  options.epochs = 400;  // long enough for a report; the rate that it names is never above the first or below the last
+  options.epochs = 400;
   train(corpus.vocabulary, corpus.ids.ids(), {}, options, [&](const TrainProgress& now) { last_alpha = now.alpha; });
   EXPECT_GE(last_alpha, 0.025e-4);
+  EXPECT_LT(last_alpha, 1.5 * 0.025 / 400) << "the last epoch was not reported";
 }
 
 TEST(Engine, OneWordIsAnError) {
