@@ -131,7 +131,8 @@ std::vector<std::string> options_among(const std::vector<std::string>& words) {
     throw say(fmt::format("{} has a value that is malformed or out of range", error.get_option_name()));
   } catch (const po::error& error) {
     std::string what = error.what();
-    std::ranges::replace(what, '\n', ' ');
+    std::ranges::replace_if(
+        what, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }, '?');
     throw say(what);
   }
 }
@@ -140,7 +141,9 @@ std::vector<std::string> options_among(const std::vector<std::string>& words) {
 void check_given(const po::option& given, const po::options_description& options) {
   const auto* const option = options.find_nothrow(given.string_key, false);
   if (option == nullptr) return;  // Boost will say so
-  const std::string name = "--" + option->long_name();
+  const std::string name = option->long_name().empty()
+                               ? option->canonical_display_name(po::command_line_style::allow_dash_for_short)
+                               : "--" + option->long_name();
   for (const std::string& value : given.value) check_number(name, kind_of(*option), value);
   for (std::size_t i = 1; i < given.original_tokens.size(); ++i) {
     // "--output --quite" is a slip of the pen, not a file called --quite.
@@ -206,7 +209,11 @@ void CommandLine::parse_config(const std::string& path) {
         throw UsageError(
             fmt::format("unknown option {} in {}; see word2vec {} --help", given.string_key, path, command_of(help_)));
       }
-      check_given(given, options_);
+      try {
+        check_given(given, options_);
+      } catch (const UsageError& error) {
+        throw UsageError(fmt::format("{}, in {}", error.what(), path));
+      }
     }
     po::store(parsed, values_);
   } catch (const po::error&) {
