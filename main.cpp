@@ -1,9 +1,8 @@
-// The program: a table of commands, and what becomes of their exceptions.
+// The program: a table of commands.
 #include <fmt/format.h>
 
-#include <new>
-
 #include "corpus/cli/command_line.h"
+#include "corpus/cli/program.h"
 #include "corpus/io/error.h"
 #include "corpus/vocab_command.h"
 #include "eval/analogy_command.h"
@@ -48,14 +47,6 @@ int dispatch(const std::vector<std::string>& words) {
   throw UsageError(fmt::format("there is no command {}; see word2vec --help", words[0]));
 }
 
-int failed(int status, const char* what) { return fmt::print(stderr, "word2vec: error: {}\n", what), status; }
-
 }  // namespace
 
-int main(int argc, char** argv) try { return dispatch({argv + 1, argv + argc}); } catch (const UsageError& error) {
-  return failed(2, error.what());
-} catch (const std::bad_alloc&) {
-  return failed(1, "out of memory; give a smaller --dim, a higher --min-count or --max-vocab");
-} catch (const std::exception& error) {
-  return failed(1, error.what());
-}
+int main(int argc, char** argv) { return run_program(dispatch, {argv + 1, argv + argc}); }

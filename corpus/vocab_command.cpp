@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <limits>
 
 #include "corpus/cli/command_line.h"
+#include "corpus/cli/message.h"
 #include "corpus/corpus.h"
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
@@ -28,12 +28,12 @@ class ProgressLine {
     next_ = now + (terminal_ ? std::chrono::milliseconds(200) : std::chrono::milliseconds(5000));
     const std::string percent =
         of == 0 ? "" : fmt::format("{:.0f}%, ", 100.0 * static_cast<double>(bytes) / static_cast<double>(of));
-    fmt::print(stderr, "{}counting words: {}{:.1f} MB, {} tokens{}", terminal_ ? "\r" : "", percent,
-               static_cast<double>(bytes) / 1e6, tokens, terminal_ ? "\x1b[K" : "\n");
+    tell("{}counting words: {}{:.1f} MB, {} tokens{}", terminal_ ? "\r" : "", percent, static_cast<double>(bytes) / 1e6, tokens,
+         terminal_ ? "\x1b[K" : "\n");
     drawn_ = true;
   }
   ~ProgressLine() {
-    if (terminal_ && drawn_) fmt::print(stderr, "\r\x1b[K");
+    if (terminal_ && drawn_) tell("\r\x1b[K");
   }
 
  private:
@@ -46,10 +46,10 @@ class ProgressLine {
 void print_summary(const CountedCorpus& counted, const std::string& output) {
   const CorpusAccount& account = counted.account;
   const DroppedWords& dropped = account.dropped;
-  fmt::print(stderr, "read {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
-  fmt::print(stderr, "kept {} words ({} tokens) in {}\n", counted.vocabulary.size(), account.tokens_in_vocabulary, output);
+  tell("read {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
+  tell("kept {} words ({} tokens) in {}\n", counted.vocabulary.size(), account.tokens_in_vocabulary, output);
   const auto say = [](std::uint64_t words, std::uint64_t tokens, const char* why) {
-    if (words != 0) fmt::print(stderr, "dropped {} words ({} tokens): {}\n", words, tokens, why);
+    if (words != 0) tell("dropped {} words ({} tokens): {}\n", words, tokens, why);
   };
   say(dropped.rare_words, dropped.rare_tokens, "rarer than --min-count");
   say(dropped.cut_words, dropped.cut_tokens, "beyond --max-vocab");

@@ -4,10 +4,10 @@
 
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 
+#include "corpus/cli/message.h"
 #include "corpus/cli/progress_line.h"
 #include "corpus/encode.h"
 #include "corpus/io/error.h"
@@ -34,22 +34,22 @@ std::string folder_of(const std::string& path) {
 
 void tell_corpus(const CorpusAccount& account, const Vocabulary& vocabulary) {
   const DroppedWords& dropped = account.dropped;
-  fmt::print(stderr, "read      {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
-  fmt::print(stderr, "kept      {} words, {} tokens ({:.2f} %)\n", vocabulary.size(), account.tokens_in_vocabulary,
-             100.0 * static_cast<double>(account.tokens_in_vocabulary) / static_cast<double>(account.tokens));
-  if (dropped.rare_words > 0) fmt::print(stderr, "dropped   {} rare words, {} tokens\n", dropped.rare_words, dropped.rare_tokens);
+  tell("read      {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
+  tell("kept      {} words, {} tokens ({:.2f} %)\n", vocabulary.size(), account.tokens_in_vocabulary,
+       100.0 * static_cast<double>(account.tokens_in_vocabulary) / static_cast<double>(account.tokens));
+  if (dropped.rare_words > 0) tell("dropped   {} rare words, {} tokens\n", dropped.rare_words, dropped.rare_tokens);
   if (dropped.cut_words > 0)
-    fmt::print(stderr, "dropped   {} words outside the vocabulary, {} tokens\n", dropped.cut_words, dropped.cut_tokens);
+    tell("dropped   {} words outside the vocabulary, {} tokens\n", dropped.cut_words, dropped.cut_tokens);
   if (dropped.invalid_words > 0) {
-    fmt::print(stderr, "dropped   {} words that are not valid UTF-8, {} tokens\n", dropped.invalid_words, dropped.invalid_tokens);
+    tell("dropped   {} words that are not valid UTF-8, {} tokens\n", dropped.invalid_words, dropped.invalid_tokens);
   }
 }
 
 void tell_epochs(const TrainResult& result) {
   for (const EpochResult& epoch : result.epochs) {
-    fmt::print(stderr, "epoch {:3}: loss {:.4f}", epoch.epoch, epoch.loss);
-    if (epoch.validation_loss >= 0) fmt::print(stderr, ", held-out {:.4f}", epoch.validation_loss);
-    fmt::print(stderr, ", {} tokens, {:.1f} s\n", epoch.tokens, epoch.seconds);
+    tell("epoch {:3}: loss {:.4f}", epoch.epoch, epoch.loss);
+    if (epoch.validation_loss >= 0) tell(", held-out {:.4f}", epoch.validation_loss);
+    tell(", {} tokens, {:.1f} s\n", epoch.tokens, epoch.seconds);
   }
 }
 
@@ -69,8 +69,8 @@ Corpus read_told(const TrainRun& run) {
 
 TrainResult train_told(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out) {
   if (!run.quiet) {
-    fmt::print(stderr, "training  {} threads, {}, seed {}, alpha {} to {}\n", run.train.threads, simd_name(run.train.simd),
-               run.train.seed, run.train.alpha, run.train.min_alpha);
+    tell("training  {} threads, {}, seed {}, alpha {} to {}\n", run.train.threads, simd_name(run.train.simd), run.train.seed,
+         run.train.alpha, run.train.min_alpha);
   }
   ProgressLine line(!run.quiet);
   TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), held_out, run.train, [&](const TrainProgress& now) {
@@ -140,9 +140,9 @@ void run_training(const TrainRun& run) {
   }
   vectors->commit();
   if (!run.quiet) {
-    fmt::print(stderr, "wrote     {}: {} vectors of {}, {:.0f}k words/s, {:.1f} s in all, peak memory {:.0f} MB\n", run.output,
-               corpus.vocabulary.size(), run.train.dim, result.words_per_second * 1e-3, report.total_seconds,
-               static_cast<double>(peak_rss_bytes()) * 1e-6);
+    tell("wrote     {}: {} vectors of {}, {:.0f}k words/s, {:.1f} s in all, peak memory {:.0f} MB\n", run.output,
+         corpus.vocabulary.size(), run.train.dim, result.words_per_second * 1e-3, report.total_seconds,
+         static_cast<double>(peak_rss_bytes()) * 1e-6);
   }
 }
 

@@ -1,9 +1,8 @@
 #include "corpus/cli/progress_line.h"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include "corpus/cli/message.h"
 
 namespace word2vec {
 namespace {
@@ -28,13 +27,12 @@ bool ProgressLine::due() {
 
 void ProgressLine::print(const std::string& text) {
   // \033[K clears what a longer line left behind.
-  fmt::print(stderr, "{}{}{}", terminal_ ? "\r" : "", text, terminal_ ? "\033[K" : "\n");
-  std::fflush(stderr);
+  tell("{}{}{}", terminal_ ? "\r" : "", text, terminal_ ? "\033[K" : "\n");
   drawn_ = true;
 }
 
 void ProgressLine::clear() {
-  if (terminal_ && drawn_) fmt::print(stderr, "\r\033[K");
+  if (terminal_ && drawn_) tell("\r\033[K");
   drawn_ = false;
 }
 

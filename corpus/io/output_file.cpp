@@ -198,8 +198,8 @@ void OutputFile::commit() {
 
 void OutputFile::fail(const char* what) const {
   const int error_number = errno;
-  throw Error(fmt::format("cannot {} {}: {}; {}", what, path_.empty() ? "''" : path_, system_message(error_number),
-                          remedy(error_number)));
+  const std::string name = path_ == "-" ? "standard output" : path_.empty() ? "''" : path_;
+  throw Error(fmt::format("cannot {} {}: {}; {}", what, name, system_message(error_number), remedy(error_number)));
 }
 
 void write_whole(const std::string& path, std::string_view content) {

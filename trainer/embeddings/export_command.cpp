@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <numeric>
 
 #include "corpus/cli/command_line.h"
+#include "corpus/cli/message.h"
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
 #include "corpus/io/output_file.h"
@@ -56,7 +56,7 @@ std::vector<std::size_t> chosen_rows(const Embeddings& embeddings, const ExportO
     refuse_compressed(list, options.words);
     std::uint64_t absent = 0;
     rows = select_rows(embeddings, parse_word_list(list), &absent);
-    if (absent != 0) fmt::print(stderr, "{} words of {} have no vector in {}\n", absent, options.words, options.inputs[0]);
+    if (absent != 0) tell("{} words of {} have no vector in {}\n", absent, options.words, options.inputs[0]);
     if (rows.empty()) {
       throw Error(fmt::format("no word of {} has a vector in {}; check that both have the same spelling and case", options.words,
                               options.inputs[0]));
@@ -80,8 +80,8 @@ int export_command(const std::vector<std::string>& words) {
   const auto write = [&](const Embeddings& embeddings) {
     write_vectors(output, format, embeddings.words(), embeddings.vectors());
     output.commit();
-    fmt::print(stderr, "wrote {} words of {} numbers to {} ({})\n", embeddings.size(), embeddings.dim(),
-               options.output == "-" ? "standard output" : options.output, format_name(format));
+    tell("wrote {} words of {} numbers to {} ({})\n", embeddings.size(), embeddings.dim(),
+         options.output == "-" ? "standard output" : options.output, format_name(format));
   };
   const bool all = !options.choose_words && options.top == 0 && !options.normalize;
   all ? write(file.embeddings) : write(copy_rows(file.embeddings, chosen_rows(file.embeddings, options), options.normalize));
