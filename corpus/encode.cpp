@@ -1,20 +1,30 @@
 #include "corpus/encode.h"
 
+#include <fmt/format.h>
+
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
 #include "corpus/tokenizer.h"
+#include "corpus/unicode.h"
 
 namespace word2vec {
 
-std::vector<WordId> encode_file(const std::string& path, const Vocabulary& vocabulary) {
+EncodedText encode_file(const std::string& path, const Vocabulary& vocabulary) {
   WordTable table;
   for (const std::string& word : vocabulary.words()) table.add(word);
-  std::vector<WordId> ids;
+  EncodedText text;
   const auto token = [&](std::string_view word) {
-    if (const WordId id = table.find(word); id != dropped_word) ids.push_back(id);
+    ++text.tokens;
+    const WordId id = table.find(word);
+    if (id != dropped_word) {
+      ++text.tokens_in_vocabulary;
+      text.ids.push_back(id);
+    } else if (!is_valid_word(word)) {
+      ++text.invalid_tokens;
+    }
   };
   const auto end = [&] {
-    if (!ids.empty() && ids.back() != sentence_end) ids.push_back(sentence_end);
+    if (!text.ids.empty() && text.ids.back() != sentence_end) text.ids.push_back(sentence_end);
   };
   InputFile file(path);
   Tokenizer tokenizer;
@@ -26,8 +36,16 @@ std::vector<WordId> encode_file(const std::string& path, const Vocabulary& vocab
     tokenizer.feed({block.data(), size}, token, end);
   }
   tokenizer.finish(token, end);
-  if (ids.empty()) throw Error("none of its words is in the vocabulary, " + path + ": give text of the corpus's kind");
-  return ids;
+  // Random bytes have some letters between spaces, so that even junk shares words with a vocabulary.
+  if (2 * text.invalid_tokens > text.tokens) {
+    throw Error(fmt::format("{} is not UTF-8 text: {} of {} words are not valid; convert it with iconv -t UTF-8", file.name(),
+                            text.invalid_tokens, text.tokens));
+  }
+  if (text.ids.empty()) {
+    throw Error(
+        fmt::format("none of the {} words in {} is in the vocabulary; give text of the corpus's kind", text.tokens, file.name()));
+  }
+  return text;
 }
 
 }  // namespace word2vec

@@ -1,6 +1,7 @@
 // Text to the ids of a vocabulary that is already there, as for held-out text. Knows text; refuses to know floats.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,12 @@
 
 namespace word2vec {
 
-/// The file's words that `vocabulary` holds, with `sentence_end` after each line that has one. Throws Error as read_corpus does.
-std::vector<WordId> encode_file(const std::string& path, const Vocabulary& vocabulary);
+struct EncodedText {
+  std::vector<WordId> ids;  ///< the words that the vocabulary holds, with `sentence_end` after each line that has one
+  std::uint64_t tokens = 0, tokens_in_vocabulary = 0, invalid_tokens = 0;
+};
+
+/// Throws Error as read_corpus does: for a file that cannot be read, has none of the words, or is mostly not UTF-8.
+EncodedText encode_file(const std::string& path, const Vocabulary& vocabulary);
 
 }  // namespace word2vec

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <filesystem>
 #include <limits>
 
 #include "corpus/cli/command_line.h"
@@ -58,9 +57,8 @@ void print_summary(const CountedCorpus& counted, const std::string& output) {
 
 /// A slip such as `vocab text -o text` would replace the corpus by its vocabulary.
 void refuse_overwriting(const std::vector<std::string>& files, const std::string& output) {
-  std::error_code ignored;
   for (const std::string& file : files) {
-    if (std::filesystem::is_regular_file(output, ignored) && std::filesystem::equivalent(file, output, ignored)) {
+    if (would_replace(output, file)) {
       throw UsageError(fmt::format("--output is {}, which is the corpus itself; name another file", output));
     }
   }

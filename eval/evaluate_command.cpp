@@ -71,6 +71,12 @@ int evaluate_command(const std::vector<std::string>& words) {
   }
   const bool multiplies = require_choice("--method", arguments.method, {"3cosadd", "3cosmul"}) == 1;
 
+  std::vector<std::string> inputs = arguments.vectors;
+  for (const auto& files : {arguments.analogies, arguments.similarity}) inputs.insert(inputs.end(), files.begin(), files.end());
+  for (const std::string& input : inputs) {
+    if (would_replace(arguments.json, input))
+      throw UsageError(fmt::format("--json is {}, which is read here; name another file", input));
+  }
   std::optional<OutputFile> json;  // opened first, so that a bad path costs no work
   if (!arguments.json.empty()) json.emplace(arguments.json);
   const EvaluationReport report = evaluate(arguments, multiplies ? AnalogyMethod::cos_mul : AnalogyMethod::cos_add);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "corpus/cli/message.h"
 #include "corpus/cli/progress_line.h"
@@ -53,6 +54,25 @@ void tell_epochs(const TrainResult& result) {
   }
 }
 
+/// A slip such as `train text -o text` would replace the corpus by vectors, or one result by another. The vocabulary that is read
+/// may be saved over itself: it is the same.
+void refuse_replacing(const TrainRun& run) {
+  const auto refuse = [](const std::string& output, const std::vector<std::string>& others) {
+    for (const std::string& other : others) {
+      if (would_replace(output, other))
+        throw UsageError(fmt::format("{} is named for an output and for another file of this run; name another output", output));
+    }
+  };
+  std::vector<std::string> taken = run.corpus.files;
+  taken.push_back(run.validate);
+  refuse(run.save_vocabulary, taken);
+  taken.insert(taken.end(), {run.save_vocabulary, run.corpus.vocabulary_file});
+  for (const std::string& output : {run.output, run.context_output, run.report}) {
+    refuse(output, taken);
+    taken.push_back(output);
+  }
+}
+
 Corpus read_told(const TrainRun& run) {
   ProgressLine line(!run.quiet);
   CorpusOptions options = run.corpus;
@@ -65,6 +85,17 @@ Corpus read_told(const TrainRun& run) {
   line.clear();
   if (!run.quiet) tell_corpus(corpus.account, corpus.vocabulary);
   return corpus;
+}
+
+/// Text that nothing is learnt from; empty when none is asked for.
+std::vector<WordId> read_held_out(const TrainRun& run, const Vocabulary& vocabulary) {
+  if (run.validate.empty()) return {};
+  EncodedText text = encode_file(run.validate, vocabulary);
+  if (!run.quiet) {
+    tell("held-out  {} tokens, {} in the vocabulary ({:.2f} %), {} not valid UTF-8\n", text.tokens, text.tokens_in_vocabulary,
+         100.0 * static_cast<double>(text.tokens_in_vocabulary) / static_cast<double>(text.tokens), text.invalid_tokens);
+  }
+  return std::move(text.ids);
 }
 
 TrainResult train_told(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out) {
@@ -104,12 +135,12 @@ void refuse_divergence(const TrainResult& result, double alpha) {
 
 void run_training(const TrainRun& run) {
   const Clock::time_point start = Clock::now();
+  refuse_replacing(run);
   // All outputs are opened first: a folder that is not there is told now, not after hours.
   const auto vectors = open_output(run.output), context = open_output(run.context_output);
   const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report);
   const Corpus corpus = read_told(run);
-  const std::vector<WordId> held_out =
-      run.validate.empty() ? std::vector<WordId>() : encode_file(run.validate, corpus.vocabulary);
+  const std::vector<WordId> held_out = read_held_out(run, corpus.vocabulary);
   RunReport report{.version = WORD2VEC_VERSION,
                    .options = run.options,
                    .corpus = corpus.account,

@@ -13,6 +13,7 @@
 #include <charconv>
 #include <climits>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -206,6 +207,16 @@ void write_whole(const std::string& path, std::string_view content) {
   OutputFile file(path);
   file.write(content);
   file.commit();
+}
+
+bool would_replace(const std::string& output, const std::string& other) {
+  namespace fs = std::filesystem;
+  if (output.empty() || other.empty() || output == "-" || other == "-") return false;
+  std::error_code ignored;
+  if (fs::equivalent(output, other, ignored)) return fs::is_regular_file(output, ignored);
+  // Neither may be there yet.
+  const auto full = [&](const std::string& path) { return fs::weakly_canonical(fs::absolute(path, ignored), ignored); };
+  return !fs::exists(output, ignored) && full(output) == full(other);
 }
 
 }  // namespace word2vec

@@ -43,4 +43,8 @@ class OutputFile {
 /// Writes a whole small file as OutputFile does.
 void write_whole(const std::string& path, std::string_view content);
 
+/// Whether an OutputFile at `output` would replace the file at `other`, be they there yet or not and by whatever names. Streams
+/// and devices replace nothing; an empty path is no file.
+bool would_replace(const std::string& output, const std::string& other);
+
 }  // namespace word2vec

@@ -156,6 +156,20 @@ TEST_F(OutputFileTest, TakesTheLongestNames) {
   EXPECT_EQ(names(), Names{name});
 }
 
+TEST_F(OutputFileTest, KnowsWhatItWouldReplace) {
+  write("f", "x");
+  std::filesystem::create_symlink("f", path("link"));
+  EXPECT_TRUE(would_replace(path("f"), path("f")));
+  EXPECT_TRUE(would_replace(path("link"), path("f")));
+  EXPECT_TRUE(would_replace(path("f"), folder_ + "/./f"));
+  EXPECT_TRUE(would_replace(path("new"), folder_ + "/./new")) << "neither is there yet";
+  EXPECT_FALSE(would_replace(path("f"), path("new")));
+  EXPECT_FALSE(would_replace(path("new"), path("newer")));
+  EXPECT_FALSE(would_replace("/dev/null", "/dev/null"));
+  EXPECT_FALSE(would_replace("-", "-"));
+  EXPECT_FALSE(would_replace("", ""));
+}
+
 TEST_F(OutputFileTest, WorksInTheCurrentFolder) {
   const auto before = std::filesystem::current_path();
   std::filesystem::current_path(folder_);

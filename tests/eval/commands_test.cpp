@@ -103,6 +103,13 @@ TEST_F(EvalCommandsTest, AFailedEvaluationLeavesTheOldReport) {
                evaluate_command({vectors_, "--analogies", write("q", ": s\na b c\n"), "--json", kept});
              }),
              path("q") + ":2");
+  const std::string questions = write("q", ": s\nman king woman queen\n");
+  for (const std::string& read_too : {questions, vectors_}) {
+    expect_has(message_of<UsageError>([&] {
+                 evaluate_command({vectors_, "--analogies", questions, "--json", read_too});
+               }),
+               "which is read here; name another file");
+  }
   EXPECT_EQ(read(kept), "precious");
   EXPECT_EQ(names(), (std::vector<std::string>{"e.json", "q", "v.txt"}));
 }

@@ -184,12 +184,14 @@ TEST_F(Commands, BadInputIsStatusOneAndHarmsNothing) {
   std::mt19937 random(1);
   for (int i = 0; i < 65536; ++i) junk += static_cast<char>(random());
   put("junk.txt", junk);
+  put("mostly_junk.txt", "king " + junk);
   put("packed.txt", std::string("\x1f\x8b\x08\x00", 4) + junk);
   fs::create_directory(at("folder"));
   for (const char* words :
        {"missing.txt -o v.txt", "empty.txt -o v.txt", "spaces.txt -o v.txt", "one.txt -o v.txt", "junk.txt -o v.txt",
         "packed.txt -o v.txt", "folder -o v.txt", "corpus.txt -o v.txt --min-count 1000000", "corpus.txt -o nowhere/v.txt",
-        "corpus.txt -o folder", "corpus.txt -o v.txt --validate missing.txt", "corpus.txt -o v.txt --read-vocab missing.txt",
+        "corpus.txt -o folder", "corpus.txt -o v.txt --validate missing.txt", "corpus.txt -o v.txt --validate empty.txt",
+        "corpus.txt -o v.txt --validate mostly_junk.txt", "corpus.txt -o v.txt --read-vocab missing.txt",
         "corpus.txt -o v.txt --config missing.ini", "corpus.txt -o /dev/full", "corpus.txt -o v.txt --report nowhere/r.json",
         "corpus.txt -o v.txt --context-output /dev/full"}) {
     const Outcome outcome = run(std::string("train --quiet --epochs 1 ") + words);
@@ -198,8 +200,34 @@ TEST_F(Commands, BadInputIsStatusOneAndHarmsNothing) {
     EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << words << ": " << outcome.err;
     EXPECT_EQ(content("v.txt"), "precious\n") << words;
   }
-  EXPECT_EQ(files(), (std::vector<std::string>{"corpus.txt", "empty.txt", "err", "folder", "junk.txt", "one.txt", "out",
-                                               "packed.txt", "spaces.txt", "v.txt"}));
+  EXPECT_EQ(files(), (std::vector<std::string>{"corpus.txt", "empty.txt", "err", "folder", "junk.txt", "mostly_junk.txt",
+                                               "one.txt", "out", "packed.txt", "spaces.txt", "v.txt"}));
+}
+
+TEST_F(Commands, NoFileIsReplacedThatIsReadOrWrittenToo) {
+  const std::string corpus = content("corpus.txt");
+  put("vocab.txt", "king 5\nqueen 5\n");
+  for (const char* words :
+       {"train corpus.txt -o corpus.txt", "train corpus.txt -o ./corpus.txt", "train corpus.txt -o v --context-output v",
+        "train corpus.txt -o v --report ./v", "train corpus.txt -o v --save-vocab v",
+        "train corpus.txt -o v --save-vocab corpus.txt", "train corpus.txt -o v --report corpus.txt",
+        "train corpus.txt -o v --validate vocab.txt --report vocab.txt", "train corpus.txt -o vocab.txt --read-vocab vocab.txt",
+        "-train corpus.txt -output corpus.txt", "-train corpus.txt -output v -save-vocab v"}) {
+    const Outcome outcome = run(words);
+    EXPECT_EQ(outcome.status, 2) << words;
+    EXPECT_NE(outcome.err.find("another file of this run; name another output\n"), std::string::npos) << outcome.err;
+  }
+  EXPECT_EQ(content("corpus.txt"), corpus);
+  EXPECT_EQ(files(), (std::vector<std::string>{"corpus.txt", "err", "out", "vocab.txt"}));
+  EXPECT_EQ(train("--read-vocab vocab.txt --save-vocab vocab.txt --report /dev/null --context-output /dev/null").status, 0)
+      << content("err");
+}
+
+TEST_F(Commands, HeldOutTextIsAccountedFor) {
+  put("held.txt", "king nobody \xFF queen\n");
+  ASSERT_EQ(run("train corpus.txt -o v.txt --dim 8 --validate held.txt").status, 0) << content("err");
+  EXPECT_NE(content("err").find("held-out  4 tokens, 2 in the vocabulary (50.00 %), 1 not valid UTF-8\n"), std::string::npos)
+      << content("err");
 }
 
 TEST_F(Commands, AbsurdLearningRateIsToldAndWritesNothing) {

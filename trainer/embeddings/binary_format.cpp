@@ -38,13 +38,14 @@ struct Reader {
     const std::size_t length = ahead.find(' ');
     if (length == std::string_view::npos) {
       if (ahead.size() == longest_word)
-        refuse(at, "expected the word of row {}, found {} bytes without a space", row, longest_word);
+        refuse(at, "expected the word of row {}, found {} bytes without a space; get the file anew", row, longest_word);
       refuse(content.size(), "cut short within the word of row {}; get the whole file", row);
     }
     const std::string_view found = ahead.substr(0, length);
     // What no writer puts into a word shows that the rows are out of step, as when the header's dimension is wrong.
     if (found.empty() || found.find_first_of(std::string_view("\0\n", 2)) != std::string_view::npos) {
-      refuse(at, "expected the word of row {}, found {}; the file is damaged or its header is wrong", row, shown(found));
+      refuse(at, "expected the word of row {}, found {}; the file is damaged or its header is wrong, get it anew", row,
+             shown(found));
     }
     at += length + 1;
     return found;
@@ -56,8 +57,8 @@ struct Reader {
     std::memcpy(values.data(), content.data() + at, bytes);
     const auto bad = std::ranges::find_if_not(values, [](float value) { return std::isfinite(value); });
     if (bad != values.end()) {
-      refuse(at + static_cast<std::size_t>(bad - values.begin()) * sizeof(float), "found {} in row {}, expected a finite number",
-             *bad, row);
+      refuse(at + static_cast<std::size_t>(bad - values.begin()) * sizeof(float),
+             "found {} in row {}, expected a finite number; get the file anew", *bad, row);
     }
     at += bytes;
   }
@@ -68,8 +69,9 @@ void check_size(std::size_t bytes, const VectorHeader& header, const std::string
   const bool no_row = header.dim > bytes / sizeof(float);
   const std::uint64_t shortest_row = no_row ? 0 : header.dim * sizeof(float) + 2;  // a letter, a space, the floats
   if (!no_row && header.rows <= bytes / shortest_row) return;
-  throw Error(fmt::format("{}: cut short, or its header lies: expected {} rows of {} floats, the {} bytes found hold at most {}",
-                          path, header.rows, header.dim, bytes, no_row ? 0 : bytes / shortest_row));
+  throw Error(fmt::format(
+      "{}: cut short, or its header lies: expected {} rows of {} floats, the {} bytes found hold at most {}; get the file anew",
+      path, header.rows, header.dim, bytes, no_row ? 0 : bytes / shortest_row));
 }
 
 }  // namespace
@@ -87,7 +89,7 @@ Embeddings parse_binary(std::string_view content, const std::string& path) {
     reader.skip_newline();
   }
   if (reader.at != content.size()) {
-    reader.refuse(reader.at, "found {} bytes after the last of {} rows; the file is damaged or its header is wrong",
+    reader.refuse(reader.at, "found {} bytes after the last of {} rows; the file is damaged or its header is wrong, get it anew",
                   content.size() - reader.at, vectors.rows());
   }
   try {

@@ -24,7 +24,8 @@ struct Place {
 
   template <class... Values>
   [[noreturn]] void refuse(fmt::format_string<Values...> what, Values&&... values) const {
-    throw Error(fmt::format("{}:{}: {}", path, line, fmt::format(what, std::forward<Values>(values)...)));
+    throw Error(fmt::format("{}:{}: {}; mend that line or get the file anew", path, line,
+                            fmt::format(what, std::forward<Values>(values)...)));
   }
 };
 
@@ -44,7 +45,7 @@ float parse_number(std::string_view field, const Place& place) {
     return digits.starts_with('-') ? -0.0F : 0.0F;
   }
   if (error != std::errc() || stop != end) place.refuse("found {}, expected a number", shown(field));
-  if (!std::isfinite(value)) place.refuse("found {}, expected a finite number; the vectors are damaged", shown(field));
+  if (!std::isfinite(value)) place.refuse("found {}, expected a finite number", shown(field));
   return value;
 }
 
