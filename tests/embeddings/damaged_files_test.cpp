@@ -26,6 +26,7 @@ void expect_refused(const std::vector<Damaged>& cases) {
     EXPECT_NE(message.find(path), std::string::npos) << message;
     EXPECT_NE(message.find(damaged.told), std::string::npos) << message << "\nfor " << damaged.content.substr(0, 60);
     EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+    EXPECT_NE(message.find("; "), std::string::npos) << "no remedy: " << message;
   }
 }
 

@@ -230,6 +230,31 @@ TEST_F(Commands, HeldOutTextIsAccountedFor) {
       << content("err");
 }
 
+TEST_F(Commands, AFullDiskLeavesWhatWasOnIt) {
+  // A disk of 64 kB in a mount namespace of its own, which ends with the shell.
+  fs::create_directory(at("disk"));
+  put("disk.sh",
+      "mount -t tmpfs -o size=64k tmpfs disk || exit 1\necho mounted\n"
+      "echo precious > disk/v.txt\n"
+      "for words in \"-o disk/v.txt\" \"-o disk/v.txt --format binary\" \"-o v.txt --context-output disk/v.txt\" "
+      "\"-o v.txt --context-output disk/new.txt\"; do\n"
+      "  $0 train corpus.txt --dim 1000 --epochs 1 --quiet $words && exit 1\n"
+      "  echo status $?\n"
+      "done 2>&1\n"
+      "ls -A . disk\n"
+      "cat disk/v.txt\n");
+  const int status =
+      std::system(("cd " + folder_ + " && unshare -m sh -c '. ./disk.sh' " + WORD2VEC_PROGRAM + " >out 2>err").c_str());
+  if (content("out").empty()) GTEST_SKIP() << "mounting is not permitted: " << content("err");
+  const auto refused = [](const std::string& path) {
+    return "word2vec: error: cannot write to " + path +
+           ": No space left on device; make room on that disk, or write elsewhere\nstatus 1\n";
+  };
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_EQ(content("out"), "mounted\n" + refused("disk/v.txt") + refused("disk/v.txt") + refused("disk/v.txt") +
+                                refused("disk/new.txt") + ".:\ncorpus.txt\ndisk\ndisk.sh\nerr\nout\n\ndisk:\nv.txt\nprecious\n");
+}
+
 TEST_F(Commands, AbsurdLearningRateIsToldAndWritesNothing) {
   const Outcome outcome = train("--alpha 10 --min-alpha 10 --epochs 50");
   EXPECT_EQ(outcome.status, 1);

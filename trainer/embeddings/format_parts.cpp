@@ -63,8 +63,9 @@ VectorHeader parse_header(std::string_view content, const std::string& path) {
   if (!is_integer(first) || !is_integer(second) || !rest.empty()) refuse_headless(line, path);
   const VectorHeader header{positive(first), positive(second), std::min(newline + 1, content.size())};
   if (header.rows == 0 || header.dim == 0) {
-    throw Error(
-        fmt::format("{}:1: the header is {}: wants two whole numbers above 0, the words and the dimension", path, shown(line)));
+    throw Error(fmt::format(
+        "{}:1: the header is {}: wants two whole numbers above 0, the words and the dimension; mend it or get the file anew",
+        path, shown(line)));
   }
   return header;
 }
