@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <new>
 #include <system_error>
@@ -30,6 +31,7 @@ int failed(int status, const std::string& what) { return tell("word2vec: error: 
 
 int run_program(int (*command)(const std::vector<std::string>& words), const std::vector<std::string>& words) try {
   fill_closed_descriptors();
+  std::signal(SIGXFSZ, SIG_IGN);  // a file past `ulimit -f` is an error of the write, which says more than a signal
   const int status = command(words);
   // What is printed waits in a buffer, and at exit nobody would hear that it could not be written.
   if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category());

@@ -39,6 +39,8 @@ const char* remedy(int error_number) {
     case ENOSPC:
     case EDQUOT:
       return "make room on that disk, or write elsewhere";
+    case EFBIG:
+      return "raise the limit on a file's size (ulimit -f), or ask for less";
     default:
       return "check that disk, or write elsewhere";
   }

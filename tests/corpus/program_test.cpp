@@ -68,6 +68,16 @@ TEST_F(ProgramTest, FilesNeverTakeTheDescriptorsOfClosedStreams) {
   expect_error("vocab - -o got <&-", 1, "cannot read standard input: Bad file descriptor");
 }
 
+TEST_F(ProgramTest, AFilePastTheShellsLimitIsAnError) {
+  const std::string train = std::string(WORD2VEC_PROGRAM) + " train text --quiet --min-count 1 --epochs 1 --dim 1000 -o v.txt";
+  const std::string kept = read(path("v.txt"));
+  EXPECT_EQ(output_of("cd " + folder_ + " && (ulimit -f 1; " + train + " 2>&1; echo $?)"),
+            "word2vec: error: cannot write to v.txt: File too large; raise the limit on a file's size (ulimit -f), or ask for "
+            "less\n1\n");
+  EXPECT_EQ(read(path("v.txt")), kept);
+  EXPECT_EQ(names(), (std::vector<std::string>{"q.txt", "text", "v.txt"}));
+}
+
 TEST_F(ProgramTest, LinesOfStandardInputAreOneBatch) {
   EXPECT_EQ(run("nearest v.txt -k 1 --tsv < " + write("lines", "king\n\nqueen - king + man\r\nwoman")), 0) << error();
   const std::string answers = out();
