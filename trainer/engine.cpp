@@ -76,12 +76,11 @@ class Engine {
  private:
   void work(std::uint32_t epoch, std::uint32_t thread, Rows<float> input, Rows<float> output, SharedCounts& counts) {
     Piece piece;
-    Scratch<float> scratch(input.stride, options_.negative);
     Clock::time_point next_report = Clock::now();  // the first piece is reported, however short the epoch
     for (std::size_t index; !counts.failed && (index = counts.next_piece.fetch_add(1)) < maker_.pieces();) {
       maker_.make(index, epoch, piece);
       const std::uint64_t place = epoch * ids_.size() + index * PieceMaker::piece_ids;
-      const PieceResult result = train_piece(piece, options_, input, output, {schedule_.at(place), schedule_.slope()}, scratch);
+      const PieceResult result = train_piece(piece, options_, input, output, {schedule_.at(place), schedule_.slope()});
       counts.tokens += piece.tokens;
       counts.trained_tokens += piece.kept;
       counts.pairs += result.pairs;

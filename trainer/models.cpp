@@ -4,37 +4,33 @@
 namespace word2vec {
 namespace {
 
-inline PieceResult train_body(const Piece& piece, const TrainOptions& options, Rows<float> input, Rows<float> output,
-                              PieceRate rate, Scratch<float>& scratch) {
-  if (options.model == Model::cbow) {
-    return train_cbow<float>(piece, options.negative, options.cbow_update, input, output, rate, scratch);
-  }
-  return train_skipgram<float>(piece, options.negative, input, output, rate, scratch);
+PieceResult train_baseline(const Piece& piece, const TrainOptions& options, Rows<float> input, Rows<float> output,
+                           PieceRate rate) {
+  return train_either<BaselineRegisters>(piece, options, input, output, rate);
 }
 
 WORD2VEC_AVX2 PieceResult train_avx2(const Piece& piece, const TrainOptions& options, Rows<float> input, Rows<float> output,
-                                     PieceRate rate, Scratch<float>& scratch) {
-  return train_body(piece, options, input, output, rate, scratch);
+                                     PieceRate rate) {
+  return train_either<Avx2Registers>(piece, options, input, output, rate);
 }
 
 WORD2VEC_AVX512 PieceResult train_avx512(const Piece& piece, const TrainOptions& options, Rows<float> input, Rows<float> output,
-                                         PieceRate rate, Scratch<float>& scratch) {
-  return train_body(piece, options, input, output, rate, scratch);
+                                         PieceRate rate) {
+  return train_either<Avx512Registers>(piece, options, input, output, rate);
 }
 
 }  // namespace
 
-PieceResult train_piece(const Piece& piece, const TrainOptions& options, Rows<float> input, Rows<float> output, PieceRate rate,
-                        Scratch<float>& scratch) {
+PieceResult train_piece(const Piece& piece, const TrainOptions& options, Rows<float> input, Rows<float> output, PieceRate rate) {
   switch (options.simd) {
     case SimdLevel::avx512:
-      return train_avx512(piece, options, input, output, rate, scratch);
+      return train_avx512(piece, options, input, output, rate);
     case SimdLevel::avx2:
-      return train_avx2(piece, options, input, output, rate, scratch);
+      return train_avx2(piece, options, input, output, rate);
     case SimdLevel::baseline:
       break;
   }
-  return train_body(piece, options, input, output, rate, scratch);
+  return train_baseline(piece, options, input, output, rate);
 }
 
 }  // namespace word2vec

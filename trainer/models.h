@@ -1,22 +1,16 @@
 // The two models: which rows of a piece make a hidden row, and where its gradient goes. Knows Skip-gram and CBOW; refuses to
-// know threads, files and how samples were drawn. Templates on the number's type, as negative_sampling.h is.
+// know threads, files and how samples were drawn. Templates on the registers, as negative_sampling.h is.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "trainer/embeddings/simd.h"
 #include "trainer/negative_sampling.h"
 #include "trainer/piece.h"
 
 namespace word2vec {
-
-/// One thread's rows of scratch.
-template <class Real>
-struct Scratch {
-  Scratch(std::size_t stride, std::size_t negative) : hidden(stride + 16), gradient(stride + 16), scores(negative + 17) {}
-  std::vector<Real> hidden, gradient, scores;
-};
 
 /// What training a piece came to.
 struct PieceResult {
@@ -30,68 +24,105 @@ struct PieceRate {
   double at(std::uint32_t offset) const { return first - slope * offset; }
 };
 
-/// Skip-gram: each context's input row predicts the centre (the original tool's direction; the pairs are the same either way).
+/// Asks for the rows that centre number `index` is the first to need: the word that enters the widest window, and its outputs.
 template <class Real>
-inline PieceResult train_skipgram(const Piece& piece, std::size_t negative, Rows<Real> input, Rows<Real> output, PieceRate rate,
-                                  Scratch<Real>& scratch) {
+[[gnu::always_inline]] inline void prefetch_centre(const Piece& piece, std::size_t index, const TrainOptions& options,
+                                                   Rows<Real> input, Rows<Real> output) {
+  if (index >= piece.centres.size()) return;
+  const Centre& centre = piece.centres[index];
+  const std::size_t entering = centre.index + options.window;
+  if (entering < piece.words.size() && piece.words[entering] != sentence_end) {
+    prefetch_row(input.row(piece.words[entering]), input.stride);
+  }
+  prefetch_row(output.row(piece.words[centre.index]), output.stride);
+  const WordId* const negatives = piece.negatives_of(index);
+  for (std::size_t k = 0; k < options.negative; ++k) prefetch_row(output.row(negatives[k]), output.stride);
+}
+
+// How many centres ahead rows are asked for: far enough for memory to answer, near enough for the first-level cache to hold.
+constexpr std::size_t centres_ahead = 2;
+
+/// The contexts' input rows of a centre.
+template <class Real>
+[[gnu::always_inline]] inline void rows_of_contexts(const Piece& piece, const Centre& centre, Rows<Real> input,
+                                                    std::vector<Real*>& rows) {
+  rows.clear();
+  for (std::uint32_t c = centre.first_context; c < centre.last_context; ++c) {
+    if (c != centre.index) rows.push_back(input.row(piece.words[c]));
+  }
+}
+
+/// Skip-gram: each context's input row predicts the centre (the original tool's direction; the pairs are the same either way).
+template <class Registers>
+[[gnu::always_inline]] inline PieceResult train_skipgram(const Piece& piece, const TrainOptions& options,
+                                                         Rows<typename Registers::Real> input,
+                                                         Rows<typename Registers::Real> output, PieceRate rate) {
+  using Real = typename Registers::Real;
+  NegativeSampling<Registers> sampling(output, options.negative);
+  std::vector<Real*> contexts;
   PieceResult result;
-  const std::size_t stride = input.stride;
-  const WordId* negatives = piece.negatives.data();
-  const WordId* const negatives_end = negatives + piece.negatives.size();
-  for (const Centre& centre : piece.centres) {
+  for (std::size_t i = 0; i < piece.centres.size(); ++i) {
+    prefetch_centre(piece, i + centres_ahead, options, input, output);
+    const Centre& centre = piece.centres[i];
     const auto alpha = static_cast<Real>(rate.at(centre.offset));
     const WordId target = piece.words[centre.index];
-    for (std::uint32_t c = centre.first_context; c < centre.last_context; ++c) {
-      if (c == centre.index) continue;
-      // The next pair's negatives come from anywhere in a large matrix: ask for them one pair ahead.
-      const WordId* const next = negatives + negative;
-      if (next + negative <= negatives_end) {
-        for (std::size_t k = 0; k < negative; ++k) prefetch_row(output.row(next[k]), stride);
+    const WordId* negatives = piece.negatives_of(i);
+    rows_of_contexts(piece, centre, input, contexts);
+    if (options.sharing == NegativeSharing::window) {
+      sampling.choose(target, negatives);
+      sampling.template step<true>(contexts.data(), contexts.size(), alpha, contexts.data());
+    } else {
+      for (Real*& context : contexts) {
+        // Fresh negatives come from anywhere in a large matrix: ask for the next pair's while this one is at work.
+        const WordId* const next = negatives + options.negative;
+        if (next + options.negative <= piece.negatives.data() + piece.negatives.size()) {
+          for (std::size_t k = 0; k < options.negative; ++k) prefetch_row(output.row(next[k]), output.stride);
+        }
+        sampling.choose(target, negatives);
+        sampling.template step<true>(&context, 1, alpha, &context);
+        negatives = next;
       }
-      Real* const hidden = input.row(piece.words[c]);
-      result.loss += negative_sampling_step<Real>(hidden, target, {negatives, negative}, output, alpha, scratch.gradient.data(),
-                                                  scratch.scores.data());
-      add_scaled(hidden, Real(1), scratch.gradient.data(), stride);
-      negatives = next;
-      ++result.pairs;
     }
+    result.pairs += contexts.size();
   }
+  result.loss = sampling.loss();
   return result;
 }
 
 /// CBOW: the mean of the contexts' input rows predicts the centre.
-template <class Real>
-inline PieceResult train_cbow(const Piece& piece, std::size_t negative, CbowUpdate update, Rows<Real> input, Rows<Real> output,
-                              PieceRate rate, Scratch<Real>& scratch) {
-  PieceResult result;
+template <class Registers>
+[[gnu::always_inline]] inline PieceResult train_cbow(const Piece& piece, const TrainOptions& options,
+                                                     Rows<typename Registers::Real> input, Rows<typename Registers::Real> output,
+                                                     PieceRate rate) {
+  using Real = typename Registers::Real;
   const std::size_t stride = input.stride;
-  const WordId* negatives = piece.negatives.data();
-  const WordId* const negatives_end = negatives + piece.negatives.size();
-  for (const Centre& centre : piece.centres) {
-    const WordId* const next = negatives + negative;
-    if (next + negative <= negatives_end) {
-      for (std::size_t k = 0; k < negative; ++k) prefetch_row(output.row(next[k]), stride);
-    }
-    const Real share = Real(1) / static_cast<Real>(centre.contexts());
-    std::fill(scratch.hidden.begin(), scratch.hidden.end(), Real(0));
-    for (std::uint32_t c = centre.first_context; c < centre.last_context; ++c) {
-      if (c != centre.index) add_scaled(scratch.hidden.data(), share, input.row(piece.words[c]), stride);
-    }
-    result.loss +=
-        negative_sampling_step<Real>(scratch.hidden.data(), piece.words[centre.index], {negatives, negative}, output,
-                                     static_cast<Real>(rate.at(centre.offset)), scratch.gradient.data(), scratch.scores.data());
-    const Real scale = update == CbowUpdate::exact ? share : Real(1);
-    for (std::uint32_t c = centre.first_context; c < centre.last_context; ++c) {
-      if (c != centre.index) add_scaled(input.row(piece.words[c]), scale, scratch.gradient.data(), stride);
-    }
-    negatives = next;
-    ++result.pairs;
+  NegativeSampling<Registers> sampling(output, options.negative);
+  std::vector<Real*> contexts;
+  std::vector<Real> mean(stride), change(stride);
+  Real* const hidden = mean.data();
+  Real* const to = change.data();
+  for (std::size_t i = 0; i < piece.centres.size(); ++i) {
+    prefetch_centre(piece, i + centres_ahead, options, input, output);
+    const Centre& centre = piece.centres[i];
+    rows_of_contexts(piece, centre, input, contexts);
+    mean_of_rows<Registers>(contexts.data(), contexts.size(), stride, hidden);
+    sampling.choose(piece.words[centre.index], piece.negatives_of(i));
+    sampling.template step<false>(&hidden, 1, static_cast<Real>(rate.at(centre.offset)), &to);
+    const Real scale = options.cbow_update == CbowUpdate::exact ? Real(1) / static_cast<Real>(contexts.size()) : Real(1);
+    add_to_rows<Registers>(contexts.data(), contexts.size(), stride, scale, to);
   }
-  return result;
+  return {sampling.loss(), piece.centres.size()};
+}
+
+template <class Registers>
+[[gnu::always_inline]] inline PieceResult train_either(const Piece& piece, const TrainOptions& options,
+                                                       Rows<typename Registers::Real> input,
+                                                       Rows<typename Registers::Real> output, PieceRate rate) {
+  return options.model == Model::cbow ? train_cbow<Registers>(piece, options, input, output, rate)
+                                      : train_skipgram<Registers>(piece, options, input, output, rate);
 }
 
 /// Trains a piece with the code compiled for `options.simd`. Thread-safe in Hogwild's sense (row_operations.h).
-PieceResult train_piece(const Piece& piece, const TrainOptions& options, Rows<float> input, Rows<float> output, PieceRate rate,
-                        Scratch<float>& scratch);
+PieceResult train_piece(const Piece& piece, const TrainOptions& options, Rows<float> input, Rows<float> output, PieceRate rate);
 
 }  // namespace word2vec

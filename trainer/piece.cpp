@@ -87,9 +87,11 @@ void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& pie
 
 void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
   piece.negatives.clear();
+  piece.first_negative.clear();
+  const bool a_set_a_pair = options_.model == Model::skipgram && options_.sharing == NegativeSharing::none;
   for (const Centre& centre : piece.centres) {
-    const std::size_t examples = options_.model == Model::skipgram ? centre.contexts() : 1;
-    for (std::size_t draws = examples * options_.negative; draws > 0; --draws) {
+    piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size()));
+    for (std::size_t draws = (a_set_a_pair ? centre.contexts() : 1) * options_.negative; draws > 0; --draws) {
       piece.negatives.push_back(draw_negative(noise_, piece.words[centre.index], random));
     }
   }

@@ -24,12 +24,16 @@ struct Centre {
 
 /// One thread's scratch, filled anew for each piece.
 struct Piece {
-  std::vector<WordId> words;           ///< those kept, with `window` neighbours outside the piece; `sentence_end` between
-  std::vector<std::uint32_t> offsets;  ///< of each of `words` that lies in the piece
-  std::vector<Centre> centres;         ///< of the words in the piece that have a context
-  std::vector<WordId> negatives;       ///< `negative` for each example: a pair in Skip-gram, a centre in CBOW
-  std::uint64_t tokens = 0;            ///< visited in the piece, kept or not
-  std::uint64_t kept = 0;              ///< of those, the ones that subsampling kept
+  std::vector<WordId> words;                  ///< those kept, with `window` neighbours outside the piece; `sentence_end` between
+  std::vector<std::uint32_t> offsets;         ///< of each of `words` that lies in the piece
+  std::vector<Centre> centres;                ///< of the words in the piece that have a context
+  std::vector<WordId> negatives;              ///< the centres' sets, one after the other, each of `negative`
+  std::vector<std::uint32_t> first_negative;  ///< of each centre, into `negatives`
+  std::uint64_t tokens = 0;                   ///< visited in the piece, kept or not
+  std::uint64_t kept = 0;                     ///< of those, the ones that subsampling kept
+
+  /// The set, or in Skip-gram without sharing the sets, one for each context, that belong to a centre.
+  const WordId* negatives_of(std::size_t centre) const { return negatives.data() + first_negative[centre]; }
 };
 
 /// Cuts ids into pieces of a fixed size, which depends on nothing, so that neither does what is drawn in them. Immutable, so

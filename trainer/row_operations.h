@@ -5,9 +5,15 @@
 // shared variable of the trainer is an atomic or is not written while threads run.
 //
 // `stride` is a row's length with its padding, a multiple of 16; the padding is zero and these operations keep it so.
+// The kernels hold a tile of sums or of rows' columns in registers (registers.h), so that each number loaded is used several
+// times: a context's row meets six output rows, an output row several contexts.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <span>
+
+#include "trainer/registers.h"
 
 namespace word2vec {
 
@@ -19,36 +25,249 @@ struct Rows {
   Real* row(std::size_t index) const { return data + index * stride; }
 };
 
+/// Asks for a whole row ahead of its use.
 template <class Real>
-inline Real dot(const Real* left, const Real* right, std::size_t stride) {
-  Real sum = 0;
-#pragma omp simd reduction(+ : sum)
-  for (std::size_t i = 0; i < stride; ++i) sum += left[i] * right[i];
-  return sum;
+[[gnu::always_inline]] inline void prefetch_row(const Real* row, std::size_t stride) {
+  for (std::size_t i = 0; i < stride; i += 64 / sizeof(Real)) __builtin_prefetch(row + i, 1);
 }
 
-/// to += scale * from
-template <class Real>
-inline void add_scaled(Real* to, Real scale, const Real* from, std::size_t stride) {
-#pragma omp simd
-  for (std::size_t i = 0; i < stride; ++i) to[i] += scale * from[i];
+namespace tiles {
+
+/// sums[c * outputs + o] = hidden[c] . output[o]
+template <class Registers, std::size_t contexts, std::size_t outputs>
+[[gnu::always_inline]] inline void dots(const typename Registers::Real* const* hidden,
+                                        const typename Registers::Real* const* output, std::size_t stride,
+                                        typename Registers::Real* sums) {
+  using Pack = typename Registers::Pack;
+  Pack sum[contexts * outputs] = {};
+  for (std::size_t i = 0; i < stride; i += Registers::lanes) {
+    Pack column[outputs];
+#pragma GCC unroll 8
+    for (std::size_t o = 0; o < outputs; ++o) load(column[o], output[o] + i);
+#pragma GCC unroll 8
+    for (std::size_t c = 0; c < contexts; ++c) {
+      Pack number;
+      load(number, hidden[c] + i);
+#pragma GCC unroll 8
+      for (std::size_t o = 0; o < outputs; ++o) sum[c * outputs + o] += number * column[o];
+    }
+  }
+  sum_lanes<Registers, contexts * outputs>(sum, sums);
 }
 
-/// gradient += scale * output; output += scale * hidden: both halves of one output row's part, in one pass over it.
-template <class Real>
-inline void update_output(Real* output, Real* gradient, Real scale, const Real* hidden, std::size_t stride) {
-#pragma omp simd
-  for (std::size_t i = 0; i < stride; ++i) {
-    const Real old = output[i];
-    gradient[i] += scale * old;
-    output[i] = old + scale * hidden[i];
+/// All contexts against `outputs` rows; row c of the sums starts at scores + c * pitch.
+template <class Registers, std::size_t outputs, std::size_t contexts = Registers::tile_contexts>
+[[gnu::always_inline]] inline void dots_of_all(const typename Registers::Real* const* hidden, std::size_t count,
+                                               const typename Registers::Real* const* output, std::size_t stride,
+                                               typename Registers::Real* scores, std::size_t pitch) {
+  using Real = typename Registers::Real;
+  std::size_t c = 0;
+  for (; c + contexts <= count; c += contexts) {
+    if (pitch == outputs) {  // the sums of a tile lie as they shall; what is written past them comes next, or is past the end
+      dots<Registers, contexts, outputs>(hidden + c, output, stride, scores + c * pitch);
+      continue;
+    }
+    Real sums[contexts * outputs + Registers::lanes];
+    dots<Registers, contexts, outputs>(hidden + c, output, stride, sums);
+    for (std::size_t r = 0; r < contexts; ++r) std::copy_n(sums + r * outputs, outputs, scores + (c + r) * pitch);
+  }
+  if constexpr (contexts > 1) {
+    if (c < count)
+      dots_of_all<Registers, outputs, contexts - 1>(hidden + c, count - c, output, stride, scores + c * pitch, pitch);
   }
 }
 
-/// Asks for a whole row ahead of its use.
-template <class Real>
-inline void prefetch_row(const Real* row, std::size_t stride) {
-  for (std::size_t i = 0; i < stride; i += 64 / sizeof(Real)) __builtin_prefetch(row + i, 1);
+/// `columns` registers' worth of every row, from number `i` on: the contexts' change, and the outputs' new values.
+/// What a group of outputs gives to the contexts is carried to the next group in `carry`; the last one adds it to them, or,
+/// `to` being rows of their own, stores it there.
+template <class Registers, std::size_t outputs, std::size_t columns, bool in_place>
+[[gnu::always_inline]] inline void update_group(typename Registers::Real* const* hidden, std::size_t count,
+                                                typename Registers::Real* const* output, const typename Registers::Real* pulls,
+                                                std::size_t pitch, std::size_t i, typename Registers::Real* const* to,
+                                                typename Registers::Pack (*carry)[Registers::tile_columns], bool first,
+                                                bool last) {
+  using Pack = typename Registers::Pack;
+  constexpr std::size_t lanes = Registers::lanes;
+  Pack before[outputs][columns], after[outputs][columns];
+#pragma GCC unroll 8
+  for (std::size_t o = 0; o < outputs; ++o) {
+#pragma GCC unroll 2
+    for (std::size_t n = 0; n < columns; ++n) {
+      load(before[o][n], output[o] + i + n * lanes);
+      after[o][n] = before[o][n];
+    }
+  }
+  for (std::size_t c = 0; c < count; ++c) {
+    Pack number[columns], change[columns];
+#pragma GCC unroll 2
+    for (std::size_t n = 0; n < columns; ++n) {
+      load(number[n], hidden[c] + i + n * lanes);
+      if (first) {
+        change[n] = in_place && last ? number[n] : Pack{};
+      } else {
+        change[n] = carry[c][n];
+      }
+    }
+#pragma GCC unroll 8
+    for (std::size_t o = 0; o < outputs; ++o) {
+      const auto pull = pulls[c * pitch + o];
+#pragma GCC unroll 2
+      for (std::size_t n = 0; n < columns; ++n) {
+        change[n] += pull * before[o][n];
+        after[o][n] += pull * number[n];
+      }
+    }
+#pragma GCC unroll 2
+    for (std::size_t n = 0; n < columns; ++n) {
+      if (!last) {
+        carry[c][n] = change[n];
+        continue;
+      }
+      if (in_place && !first) {  // anew: the same word may have been a context before in this loop
+        load(number[n], to[c] + i + n * lanes);
+        change[n] += number[n];
+      }
+      store(to[c] + i + n * lanes, change[n]);
+    }
+  }
+#pragma GCC unroll 8
+  for (std::size_t o = 0; o < outputs; ++o) {
+#pragma GCC unroll 2
+    for (std::size_t n = 0; n < columns; ++n) store(output[o] + i + n * lanes, after[o][n]);
+  }
+}
+
+/// Calls visit(std::integral_constant<std::size_t, n>) for the n from 1 to `most` that `count` is.
+template <std::size_t most, class Visit>
+[[gnu::always_inline]] inline void with_constant(std::size_t count, Visit&& visit) {
+  if constexpr (most > 1) {
+    if (count < most) return with_constant<most - 1>(count, visit);
+  }
+  visit(std::integral_constant<std::size_t, most>());
+}
+
+}  // namespace tiles
+
+/// scores[c * outputs + o] = hidden[c] . output[o], for `contexts` hidden rows and `outputs` output rows; writes up to a
+/// register past the last.
+template <class Registers>
+[[gnu::always_inline]] inline void score_rows(const typename Registers::Real* const* hidden, std::size_t contexts,
+                                              const typename Registers::Real* const* output, std::size_t outputs,
+                                              std::size_t stride, typename Registers::Real* scores) {
+  constexpr std::size_t most = Registers::tile_outputs;
+  for (std::size_t o = 0; o < outputs; o += most) {
+    tiles::with_constant<most>(
+        std::min(most, outputs - o), [&](auto group) __attribute__((always_inline)) {
+          tiles::dots_of_all<Registers, decltype(group)::value>(hidden, contexts, output + o, stride, scores + o, outputs);
+        });
+  }
+}
+
+/// hidden[c] += sum over o of pull[c][o] * output[o], and output[o] += sum over c of pull[c][o] * hidden[c], all from the rows
+/// as they were, pull[c][o] being pulls[c * outputs + o]. Not in place, the first sum alone is put in to[c], and hidden stays.
+/// `group_ends` cuts the outputs into groups of at most Registers::tile_outputs, each of distinct rows; a row of two groups is
+/// met by the second as the first left it. At most `most_contexts` contexts.
+constexpr std::size_t most_contexts = 32;
+
+template <class Registers, bool in_place>
+[[gnu::always_inline]] inline void update_rows(typename Registers::Real* const* hidden, std::size_t contexts,
+                                               typename Registers::Real* const* output, std::size_t outputs,
+                                               std::span<const std::uint32_t> group_ends, const typename Registers::Real* pulls,
+                                               std::size_t stride, typename Registers::Real* const* to) {
+  constexpr std::size_t most = Registers::tile_outputs, wide = Registers::tile_columns;
+  typename Registers::Pack carry[most_contexts][wide];
+  const auto columns = [&](std::size_t i, auto width) __attribute__((always_inline)) {
+    std::size_t first = 0;
+    for (const std::uint32_t end : group_ends) {
+      tiles::with_constant<most>(
+          end - first, [&](auto group) __attribute__((always_inline)) {
+            tiles::update_group<Registers, decltype(group)::value, decltype(width)::value, in_place>(
+                hidden, contexts, output + first, pulls + first, outputs, i, to, carry, first == 0, end == outputs);
+          });
+      first = end;
+    }
+  };
+  const auto only_group = [&](auto group) __attribute__((always_inline)) {
+    std::size_t i = 0;
+    const auto update = [&](auto width) __attribute__((always_inline)) {
+      tiles::update_group<Registers, decltype(group)::value, decltype(width)::value, in_place>(hidden, contexts, output, pulls,
+                                                                                               outputs, i, to, carry, true, true);
+      i += decltype(width)::value * Registers::lanes;
+    };
+    while (i + wide * Registers::lanes <= stride) update(std::integral_constant<std::size_t, wide>());
+    while (i < stride) update(std::integral_constant<std::size_t, 1>());
+  };
+  if (group_ends.size() == 1) return tiles::with_constant<most>(outputs, only_group);
+  std::size_t i = 0;
+  for (; i + wide * Registers::lanes <= stride; i += wide * Registers::lanes)
+    columns(i, std::integral_constant<std::size_t, wide>());
+  for (; i < stride; i += Registers::lanes) columns(i, std::integral_constant<std::size_t, 1>());
+}
+
+namespace tiles {
+// So many registers hold a stretch of one row while the others pass by.
+constexpr std::size_t stretch = 8;
+
+template <class Registers, class Visit>
+[[gnu::always_inline]] inline void stretches(std::size_t stride, Visit&& visit) {
+  constexpr std::size_t lanes = Registers::lanes;
+  std::size_t i = 0;
+  for (; i + stretch * lanes <= stride; i += stretch * lanes) visit(i, std::integral_constant<std::size_t, stretch>());
+  if (i < stride)
+    with_constant<stretch - 1>((stride - i) / lanes, [&](auto packs) __attribute__((always_inline)) { visit(i, packs); });
+}
+}  // namespace tiles
+
+/// mean = the mean of `count` rows.
+template <class Registers>
+[[gnu::always_inline]] inline void mean_of_rows(const typename Registers::Real* const* rows, std::size_t count,
+                                                std::size_t stride, typename Registers::Real* mean) {
+  using Pack = typename Registers::Pack;
+  const typename Registers::Real share = 1 / static_cast<typename Registers::Real>(count);
+  tiles::stretches<Registers>(
+      stride, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
+        constexpr std::size_t size = decltype(packs)::value;
+        Pack sum[size] = {};
+        for (std::size_t r = 0; r < count; ++r) {
+#pragma GCC unroll 8
+          for (std::size_t n = 0; n < size; ++n) {
+            Pack number;
+            load(number, rows[r] + i + n * Registers::lanes);
+            sum[n] += number;
+          }
+        }
+#pragma GCC unroll 8
+        for (std::size_t n = 0; n < size; ++n) {
+          const Pack scaled = sum[n] * share;
+          store(mean + i + n * Registers::lanes, scaled);
+        }
+      });
+}
+
+/// Each of `count` rows += scale * change.
+template <class Registers>
+[[gnu::always_inline]] inline void add_to_rows(typename Registers::Real* const* rows, std::size_t count, std::size_t stride,
+                                               typename Registers::Real scale, const typename Registers::Real* change) {
+  using Pack = typename Registers::Pack;
+  tiles::stretches<Registers>(
+      stride, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
+        constexpr std::size_t size = decltype(packs)::value;
+        Pack part[size];
+#pragma GCC unroll 8
+        for (std::size_t n = 0; n < size; ++n) {
+          load(part[n], change + i + n * Registers::lanes);
+          part[n] *= scale;
+        }
+        for (std::size_t r = 0; r < count; ++r) {
+#pragma GCC unroll 8
+          for (std::size_t n = 0; n < size; ++n) {
+            Pack number;
+            load(number, rows[r] + i + n * Registers::lanes);
+            number += part[n];
+            store(rows[r] + i + n * Registers::lanes, number);
+          }
+        }
+      });
 }
 
 }  // namespace word2vec

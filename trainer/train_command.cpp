@@ -13,7 +13,7 @@ namespace po = boost::program_options;
 
 // The options as they are typed; the run's own types come after the checks.
 struct Typed {
-  std::string format = "text", model = "skipgram", alpha, sharing = "none", cbow_update = "word2vec", simd = "auto";
+  std::string format = "text", model = "skipgram", alpha, sharing = "window", cbow_update = "word2vec", simd = "auto";
   std::uint32_t threads = 0;
 };
 
@@ -43,7 +43,7 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "threads", po::value(&typed.threads)->value_name("N"), "1 to 1024 (default all cores)")(
       "seed", po::value(&train.seed)->default_value(train.seed)->value_name("N"), "of every random number")(
       "negative-sharing", po::value(&typed.sharing)->default_value(typed.sharing)->value_name("NAME"),
-      "none: fresh negatives for every pair, the textbook algorithm")(
+      "window (one set for all pairs of a centre) or none (a set for every pair, the textbook algorithm)")(
       "cbow-update", po::value(&typed.cbow_update)->default_value(typed.cbow_update)->value_name("NAME"),
       "word2vec (each context takes the whole error) or exact (the mean's gradient)")(
       "simd", po::value(&typed.simd)->default_value(typed.simd)->value_name("NAME"),
@@ -71,10 +71,9 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   train.model = require_choice("--model", typed.model, {"skipgram", "cbow"}) == 0 ? Model::skipgram : Model::cbow;
   train.cbow_update =
       require_choice("--cbow-update", typed.cbow_update, {"word2vec", "exact"}) == 0 ? CbowUpdate::word2vec : CbowUpdate::exact;
-  if (typed.sharing == "window" || typed.sharing == "block") {
-    throw UsageError("--negative-sharing " + typed.sharing + " is not available in this version; use none");
-  }
-  require_choice("--negative-sharing", typed.sharing, {"none"});
+  if (typed.sharing == "block") throw UsageError("--negative-sharing block is not available in this version; use window");
+  train.sharing = require_choice("--negative-sharing", typed.sharing, {"none", "window"}) == 0 ? NegativeSharing::none
+                                                                                               : NegativeSharing::window;
   if (typed.alpha == "auto") throw UsageError("--alpha auto is not available in this version; give a number such as 0.025");
   if (line.given("alpha")) {
     char* end = nullptr;

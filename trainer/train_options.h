@@ -12,6 +12,9 @@ enum class Model { skipgram, cbow };
 /// 1/|context| of it, the gradient of the mean.
 enum class CbowUpdate { word2vec, exact };
 
+/// Which Skip-gram pairs share a set of negatives: no two (the textbook), or all pairs of a centre. CBOW has one set a centre.
+enum class NegativeSharing { none, window };
+
 struct TrainOptions {
   Model model = Model::skipgram;
   std::uint32_t dim = 100;     ///< 1 to 4096
@@ -23,6 +26,7 @@ struct TrainOptions {
   double min_alpha = -1;      ///< last learning rate; negative: 1e-4 of alpha
   std::uint32_t threads = 0;  ///< 0: all cores
   std::uint64_t seed = 1;
+  NegativeSharing sharing = NegativeSharing::window;
   CbowUpdate cbow_update = CbowUpdate::word2vec;
   SimdLevel simd = SimdLevel::baseline;
 

@@ -134,12 +134,18 @@ TEST(Negatives, AreNeverTheTargetAndFollowTheNoise) {
 TEST(Negatives, TwoWordsOfWhichOneHoldsAllTheNoiseDoNotHang) {
   const Made made({1000000000000000, 1});
   const std::vector<WordId> ids = {0, 1, 0, 1, sentence_end};
-  const PieceMaker maker(ids, made.subsampler, made.noise, TrainOptions{});
-  Piece piece;
-  maker.make(0, 0, piece);
-  std::size_t next = 0;
-  for (const Centre& centre : piece.centres) {
-    for (std::uint32_t k = 0; k < centre.contexts() * 5; ++k) EXPECT_NE(piece.negatives[next++], piece.words[centre.index]);
+  for (const NegativeSharing sharing : {NegativeSharing::none, NegativeSharing::window}) {
+    TrainOptions options;
+    options.sharing = sharing;
+    const PieceMaker maker(ids, made.subsampler, made.noise, options);
+    Piece piece;
+    maker.make(0, 0, piece);
+    std::size_t next = 0;
+    for (const Centre& centre : piece.centres) {
+      const std::uint32_t sets = sharing == NegativeSharing::none ? centre.contexts() : 1;
+      for (std::uint32_t k = 0; k < sets * 5; ++k) EXPECT_NE(piece.negatives[next++], piece.words[centre.index]);
+    }
+    EXPECT_EQ(next, piece.negatives.size());
   }
 }
 
