@@ -29,7 +29,8 @@ POSSESSIVE = re.compile(r"['’]s\b")
 
 def words(text):
     """Lower-case words of letters; accents dropped; a possessive's s is dropped, other apostrophes join (don't: dont)."""
-    text = unicodedata.normalize("NFKD", NUMBER.sub(" ", POSSESSIVE.sub("", text.lower()))).replace("'", "").replace("\u2019", "")
+    text = NUMBER.sub(" ", POSSESSIVE.sub("", text.lower()))
+    text = unicodedata.normalize("NFKD", text).replace("'", "").replace("\u2019", "")
     text = "".join(c for c in text if not unicodedata.combining(c))
     return WORD.findall(text)
 

@@ -33,11 +33,10 @@ step() { printf '\n== %s (%s s)\n' "$1" "$(($(date +%s) - started))"; }
 show() {
   line='$'
   for word in "$@"; do
-    case $word in *[!A-Za-z0-9_./:=,+-]*) word="'$word'" ;; esac
-    if [ $((${#line} + ${#word})) -gt 96 ]; then
-      [ "$line" = '$' ] || printf '%s \\\n' "$line"
-      line='   '
-    fi
+    case $word in
+      -*) if [ ${#line} -gt 72 ]; then printf '%s \\\n' "$line"; line='   '; fi ;;
+      *[!A-Za-z0-9_./:=,+-]*) word="'$word'" ;;
+    esac
     line="$line $word"
   done
   printf '%s\n' "$line"
@@ -71,20 +70,19 @@ show $program train "$corpus" -o $vectors --model skipgram --dim 100 --epochs 10
 
 step '5/5 Ask'
 # A text of one's own may not have these words: the program says so, and the demo goes on.
-show $program evaluate $vectors --analogies $demo/questions.txt || true
+show $program evaluate $vectors --analogies $demo/questions.txt || [ -n "$own" ]
 # Answers of the frequent words alone: of the rare ones the text says too little.
-for query in doctor river music computer wine 'king - man + woman'; do
+for query in river doctor music computer anger france 'king - man + woman'; do
   echo
-  show $program nearest $vectors "$query" -k 5 --restrict 20000 || true
+  show $program nearest $vectors "$query" -k 5 --restrict 10000 || [ -n "$own" ]
 done
 
 step 'Done'
-cat <<NEXT
-The vectors are $vectors, the run's report is $demo/report.json. What to try next:
-
-  $program nearest $vectors                        asks for words, and answers
-  $program analogy $vectors paris france rome      paris is to france as rome is to ...
-  $program info $vectors                           what the file is, and how it was trained
-  sh scripts/demo.sh FILE                                        the same with a text of yours
-  $program train --help                                       all that can be chosen
-NEXT
+echo "The vectors are $vectors, the run's report is $demo/report.json. What to try next:"
+echo
+printf '  %-66s  %s\n' \
+  "$program nearest $vectors" 'asks for words, and answers' \
+  "$program analogy $vectors france french spain" 'as spain is to ...' \
+  "$program info $vectors" 'how it was trained' \
+  "$program train --help" 'all that can be chosen' \
+  'sh scripts/demo.sh FILE' 'learns from a text of yours'
