@@ -34,7 +34,7 @@ show() {
   line='$'
   for word in "$@"; do
     case $word in
-      -*) if [ ${#line} -gt 80 ]; then printf '%s \\\n' "$line"; line='   '; fi ;;
+      -*) if [ ${#line} -gt 76 ]; then printf '%s \\\n' "$line"; line='   '; fi ;;
       *[!A-Za-z0-9_./:=,+-]*) word="'$word'" ;;
     esac
     line="$line $word"
@@ -72,7 +72,7 @@ step '5/5 Ask'
 # A text of one's own may not have these words: the program says so, and the demo goes on.
 show $program evaluate $vectors --analogies $demo/questions.txt || [ -n "$own" ]
 # Answers of the frequent words alone: of the rare ones the text says too little.
-for query in river doctor music computer anger france 'king - man + woman'; do
+for query in river horse music computer anger france 'king - man + woman'; do
   echo
   show $program nearest $vectors "$query" -k 5 --restrict 10000 || [ -n "$own" ]
 done
