@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the demo's analogy questions: each ordered two pairs of a section make one, `a b c d`, a is to b as c is to d.
 
-The pairs are facts written for this project. A section of more than MOST questions keeps every so manyth of them,
-always the same ones.
+The pairs are facts written for this project, of words that the demo's text has often enough to be asked about. A section
+of more than MOST questions keeps every so manyth of them, always the same ones.
 
     demo-questions.py OUTPUT
 """
@@ -19,18 +19,18 @@ SECTIONS = {
         stepfather stepmother, widower widow
     """,
     "capitals": """
-        paris france, london england, rome italy, madrid spain, berlin germany, vienna austria, athens greece, lisbon portugal,
-        moscow russia, dublin ireland, edinburgh scotland, cardiff wales, oslo norway, stockholm sweden, copenhagen denmark,
-        helsinki finland, warsaw poland, budapest hungary, bucharest romania, sofia bulgaria, belgrade serbia, brussels belgium,
-        amsterdam netherlands, tokyo japan, beijing china, bangkok thailand, hanoi vietnam, cairo egypt, baghdad iraq,
-        damascus syria, beirut lebanon, ottawa canada, havana cuba, lima peru, santiago chile, caracas venezuela, nairobi kenya,
-        kabul afghanistan, ankara turkey, jerusalem israel
+        paris france, london england, rome italy, berlin germany, vienna austria, athens greece, moscow russia, dublin ireland,
+        edinburgh scotland, brussels belgium, amsterdam netherlands, lisbon portugal, stockholm sweden, copenhagen denmark,
+        jerusalem israel, damascus syria, cairo egypt, tripoli libya, tokyo japan, beijing china, manila philippines,
+        ottawa canada, lima peru, santiago chile, boston massachusetts, sacramento california, austin texas, phoenix arizona,
+        atlanta georgia, nineveh assyria
     """,
+    # Of today, or of the days before the euro.
     "currencies": """
-        japan yen, china yuan, india rupee, russia ruble, mexico peso, sweden krona, norway krone, poland zloty, hungary forint,
-        thailand baht, brazil real, iran rial, iraq dinar, turkey lira, israel shekel, vietnam dong, bulgaria lev, romania leu,
-        bangladesh taka, guatemala quetzal, peru sol, nigeria naira, ghana cedi, kenya shilling, zambia kwacha, morocco dirham,
-        botswana pula, haiti gourde, mongolia tugrik, america dollar, england pound, germany euro
+        america dollar, canada dollar, australia dollar, england pound, egypt pound, france franc, belgium franc,
+        switzerland franc, germany mark, italy lira, turkey lira, greece drachma, europe euro, russia ruble, japan yen,
+        india rupee, pakistan rupee, nepal rupee, iran rial, iraq dinar, algeria dinar, tunisia dinar, libya dinar,
+        israel shekel, morocco dirham, mexico peso, cuba peso, colombia peso, venezuela bolivar, china yuan
     """,
     "nationalities": """
         france french, england english, germany german, italy italian, spain spanish, russia russian, china chinese,
@@ -56,9 +56,9 @@ SECTIONS = {
     """,
     "gram-superlatives": """
         great greatest, small smallest, large largest, long longest, short shortest, high highest, low lowest, old oldest,
-        young youngest, strong strongest, hard hardest, deep deepest, wide widest, fine finest, fair fairest, good best,
-        bad worst, near nearest, rich richest, poor poorest, early earliest, late latest, simple simplest, wise wisest,
-        noble noblest, pure purest, bright brightest, sweet sweetest, happy happiest, big biggest, heavy heaviest, warm warmest
+        young youngest, strong strongest, deep deepest, wide widest, fine finest, fair fairest, good best, bad worst,
+        near nearest, early earliest, late latest, simple simplest, noble noblest, pure purest, bright brightest, sweet sweetest,
+        big biggest, heavy heaviest, close closest, fast fastest, thick thickest, light lightest, broad broadest
     """,
     "gram-past-tenses": """
         go went, come came, see saw, give gave, take took, make made, say said, speak spoke, tell told, find found,
@@ -89,7 +89,8 @@ def section(text):
     """The section's questions, MOST at most."""
     pairs = [tuple(pair.split()) for pair in text.split(",")]
     assert all(len(pair) == 2 for pair in pairs) and len(set(pairs)) == len(pairs), pairs
-    questions = [a + b for a in pairs for b in pairs if a != b]
+    # Two countries may have the same currency; a word that is given is never the answer.
+    questions = [a + b for a in pairs for b in pairs if not set(a) & set(b)]
     keep = min(MOST, len(questions))
     return [questions[place * len(questions) // keep] for place in range(keep)]
 
