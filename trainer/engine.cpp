@@ -128,6 +128,9 @@ TrainOptions resolve(const TrainOptions& asked) {
   TrainOptions options = asked;
   if (options.threads == 0) options.threads = static_cast<std::uint32_t>(omp_get_num_procs());
   if (options.alpha <= 0) options.alpha = TrainOptions::default_alpha(options.model);
+  if (options.sharing == NegativeSharing::block && options.block_negatives() > TrainOptions::most_block_negatives) {
+    options.sharing = NegativeSharing::window;
+  }
   if (options.min_alpha < 0) options.min_alpha = options.alpha * 1e-4;
   return options;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "trainer/block_sampling.h"
 #include "trainer/embeddings/simd.h"
 #include "trainer/negative_sampling.h"
 #include "trainer/piece.h"
@@ -24,17 +25,23 @@ struct PieceRate {
   double at(std::uint32_t offset) const { return first - slope * offset; }
 };
 
-/// Asks for the rows that centre number `index` is the first to need: the word that enters the widest window, and its outputs.
+/// Asks for the rows that a centre is the first to need: the word that enters the widest window, and its own.
 template <class Real>
-[[gnu::always_inline]] inline void prefetch_centre(const Piece& piece, std::size_t index, const TrainOptions& options,
-                                                   Rows<Real> input, Rows<Real> output) {
-  if (index >= piece.centres.size()) return;
-  const Centre& centre = piece.centres[index];
+[[gnu::always_inline]] inline void prefetch_inputs_and_target(const Piece& piece, const Centre& centre,
+                                                              const TrainOptions& options, Rows<Real> input, Rows<Real> output) {
   const std::size_t entering = centre.index + options.window;
   if (entering < piece.words.size() && piece.words[entering] != sentence_end) {
     prefetch_row(input.row(piece.words[entering]), input.stride);
   }
   prefetch_row(output.row(piece.words[centre.index]), output.stride);
+}
+
+/// The same, and its negatives', for centre number `index`.
+template <class Real>
+[[gnu::always_inline]] inline void prefetch_centre(const Piece& piece, std::size_t index, const TrainOptions& options,
+                                                   Rows<Real> input, Rows<Real> output) {
+  if (index >= piece.centres.size()) return;
+  prefetch_inputs_and_target(piece, piece.centres[index], options, input, output);
   const WordId* const negatives = piece.negatives_of(index);
   for (std::size_t k = 0; k < options.negative; ++k) prefetch_row(output.row(negatives[k]), output.stride);
 }
@@ -89,6 +96,30 @@ template <class Registers>
   return result;
 }
 
+/// Skip-gram by blocks of centres: block_sampling.h.
+template <class Registers>
+[[gnu::always_inline]] inline PieceResult train_skipgram_blocks(const Piece& piece, const TrainOptions& options,
+                                                                Rows<typename Registers::Real> input,
+                                                                Rows<typename Registers::Real> output, PieceRate rate) {
+  using Real = typename Registers::Real;
+  constexpr std::size_t block = TrainOptions::block_centres;
+  BlockSampling<Registers> sampling(input, output, options);
+  PieceResult result;
+  for (std::size_t first = 0; first < piece.centres.size(); first += block) {
+    const std::size_t last = std::min(first + block, piece.centres.size());
+    const auto ahead = [&](std::size_t i) __attribute__((always_inline)) {
+      const std::size_t next = first + block + i;
+      if (next < piece.centres.size()) {
+        prefetch_inputs_and_target(piece, piece.centres[next], options, input, output);
+        if (i < options.block_negatives()) prefetch_row(output.row(piece.negatives_of(next)[i]), output.stride);
+      }
+    };
+    result.pairs += sampling.step(piece, first, last, static_cast<Real>(rate.at(piece.centres[first].offset)), ahead);
+  }
+  result.loss = sampling.loss();
+  return result;
+}
+
 /// CBOW: the mean of the contexts' input rows predicts the centre.
 template <class Registers>
 [[gnu::always_inline]] inline PieceResult train_cbow(const Piece& piece, const TrainOptions& options,
@@ -118,8 +149,9 @@ template <class Registers>
 [[gnu::always_inline]] inline PieceResult train_either(const Piece& piece, const TrainOptions& options,
                                                        Rows<typename Registers::Real> input,
                                                        Rows<typename Registers::Real> output, PieceRate rate) {
-  return options.model == Model::cbow ? train_cbow<Registers>(piece, options, input, output, rate)
-                                      : train_skipgram<Registers>(piece, options, input, output, rate);
+  if (options.model == Model::cbow) return train_cbow<Registers>(piece, options, input, output, rate);
+  if (options.sharing == NegativeSharing::block) return train_skipgram_blocks<Registers>(piece, options, input, output, rate);
+  return train_skipgram<Registers>(piece, options, input, output, rate);
 }
 
 /// Trains a piece with the code compiled for `options.simd`. Thread-safe in Hogwild's sense (row_operations.h).

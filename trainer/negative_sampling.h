@@ -3,6 +3,7 @@
 // which trains, and double, in which the tests check the gradient of this very code.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,7 +15,32 @@
 
 namespace word2vec {
 
-/// One thread's scratch for the steps of a run, and the losses that they add up.
+/// Output rows that meet the same hidden rows, in groups such as row_operations.h wants them.
+template <class Real>
+struct OutputRows {
+  std::vector<Real*> rows;
+  std::vector<std::uint32_t> group_ends;
+
+  /// The rows of `words`; a word may come twice, and then begins a new group.
+  void choose(Rows<Real> output, std::span<const WordId> words, std::size_t most_in_group) {
+    rows.clear();
+    group_ends.clear();
+    std::size_t first = 0;
+    for (const WordId word : words) {
+      Real* const row = output.row(word);
+      bool cut = rows.size() - first == most_in_group;
+      for (std::size_t other = first; other < rows.size(); ++other) cut |= rows[other] == row;
+      if (cut) {
+        group_ends.push_back(static_cast<std::uint32_t>(rows.size()));
+        first = rows.size();
+      }
+      rows.push_back(row);
+    }
+    group_ends.push_back(static_cast<std::uint32_t>(rows.size()));
+  }
+};
+
+/// One thread's scratch for the steps of a piece, and the losses that they add up.
 template <class Registers>
 class NegativeSampling {
  public:
@@ -22,26 +48,17 @@ class NegativeSampling {
 
   NegativeSampling(Rows<Real> output, std::size_t negative)
       : output_(output),
-        outputs_(negative + 1),
+        words_(negative + 1),
         scores_(most_contexts * (negative + 1) + 2 * Registers::lanes),
-        labels_(scores_.size(), Real(-1)) {
-    for (std::size_t c = 0; c < most_contexts; ++c) labels_[c * (negative + 1)] = 1;
+        weights_(scores_.size(), Real(-1)) {
+    for (std::size_t c = 0; c < most_contexts; ++c) weights_[c * (negative + 1)] = 1;
   }
 
   /// Takes the target's row and its negatives' for the steps that follow.
   void choose(WordId target, const WordId* negatives) {
-    outputs_[0] = output_.row(target);
-    group_ends_.clear();
-    std::size_t first = 0;
-    for (std::size_t o = 1; o < outputs_.size(); ++o) {
-      outputs_[o] = output_.row(negatives[o - 1]);
-      bool cut = o - first == Registers::tile_outputs;
-      for (std::size_t other = first; other < o; ++other) cut |= outputs_[other] == outputs_[o];
-      if (!cut) continue;
-      group_ends_.push_back(static_cast<std::uint32_t>(o));
-      first = o;
-    }
-    group_ends_.push_back(static_cast<std::uint32_t>(outputs_.size()));
+    words_[0] = target;
+    std::copy_n(negatives, words_.size() - 1, words_.begin() + 1);
+    outputs_.choose(output_, words_, Registers::tile_outputs);
   }
 
   /// The loss of hidden row h is -log s(h.o_0) - sum_k log s(-h.o_k), with o_0 the target's output row and o_k the negatives';
@@ -50,13 +67,13 @@ class NegativeSampling {
   /// counts twice; its second turn meets the row where the first left it, off the gradient by the order of alpha squared.
   template <bool in_place>
   [[gnu::always_inline]] inline void step(Real* const* hidden, std::size_t contexts, Real alpha, Real* const* to) {
-    const std::size_t count = outputs_.size();
+    const std::size_t count = outputs_.rows.size();
     for (std::size_t first = 0; first < contexts; first += most_contexts) {
       const std::size_t some = std::min(contexts - first, most_contexts), scores = some * count;
-      score_rows<Registers>(hidden + first, some, outputs_.data(), count, output_.stride, scores_.data());
-      pull_of_scores<Registers>(scores_.data(), labels_.data(), scores, alpha, loss_);
-      update_rows<Registers, in_place>(hidden + first, some, outputs_.data(), count, group_ends_, scores_.data(), output_.stride,
-                                       to + first);
+      score_rows<Registers>(hidden + first, some, outputs_.rows.data(), count, output_.stride, scores_.data());
+      pull_of_scores<Registers>(scores_.data(), weights_.data(), scores, alpha, loss_);
+      update_rows<Registers, in_place>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends, scores_.data(),
+                                       output_.stride, to + first);
     }
   }
 
@@ -65,9 +82,9 @@ class NegativeSampling {
 
  private:
   Rows<Real> output_;
-  std::vector<Real*> outputs_;
-  std::vector<std::uint32_t> group_ends_;
-  std::vector<Real> scores_, labels_;
+  std::vector<WordId> words_;
+  OutputRows<Real> outputs_;
+  std::vector<Real> scores_, weights_;
   LossSum<Registers> loss_;
 };
 

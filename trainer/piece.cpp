@@ -88,6 +88,17 @@ void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& pie
 void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
   piece.negatives.clear();
   piece.first_negative.clear();
+  if (options_.model == Model::skipgram && options_.sharing == NegativeSharing::block) {
+    // A negative may be the centre of some of a block's pairs: it does not count in those (block_sampling.h).
+    for (std::size_t centre = 0; centre < piece.centres.size(); ++centre) {
+      if (centre % TrainOptions::block_centres == 0) {
+        for (std::uint32_t draws = options_.block_negatives(); draws > 0; --draws)
+          piece.negatives.push_back(noise_.draw(random.next()));
+      }
+      piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size() - options_.block_negatives()));
+    }
+    return;
+  }
   const bool a_set_a_pair = options_.model == Model::skipgram && options_.sharing == NegativeSharing::none;
   for (const Centre& centre : piece.centres) {
     piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size()));

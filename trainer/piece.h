@@ -32,7 +32,7 @@ struct Piece {
   std::uint64_t tokens = 0;                   ///< visited in the piece, kept or not
   std::uint64_t kept = 0;                     ///< of those, the ones that subsampling kept
 
-  /// The set, or in Skip-gram without sharing the sets, one for each context, that belong to a centre.
+  /// The centre's set; without sharing its sets, one for each context; by blocks the set of its block.
   const WordId* negatives_of(std::size_t centre) const { return negatives.data() + first_negative[centre]; }
 };
 

@@ -20,25 +20,25 @@ struct BaselineRegisters {
   using Real = float;
   using Pack [[gnu::vector_size(16)]] = float;
   using Integers [[gnu::vector_size(16)]] = std::int32_t;
-  static constexpr std::size_t lanes = 4, tile_contexts = 2, tile_outputs = 6, tile_columns = 1;
+  static constexpr std::size_t lanes = 4, registers = 16, tile_contexts = 2, tile_outputs = 6;
 };
-struct Avx2Registers {  // 16 registers: 2 x 6 sums, or 6 output and 6 changed rows' columns
+struct Avx2Registers {
   using Real = float;
   using Pack [[gnu::vector_size(32)]] = float;
   using Integers [[gnu::vector_size(32)]] = std::int32_t;
-  static constexpr std::size_t lanes = 8, tile_contexts = 2, tile_outputs = 6, tile_columns = 1;
+  static constexpr std::size_t lanes = 8, registers = 16, tile_contexts = 2, tile_outputs = 6;
 };
-struct Avx512Registers {  // 32 registers: 4 x 6 sums, or twice 6 output and 6 changed rows' columns
+struct Avx512Registers {
   using Real = float;
   using Pack [[gnu::vector_size(64)]] = float;
   using Integers [[gnu::vector_size(64)]] = std::int32_t;
-  static constexpr std::size_t lanes = 16, tile_contexts = 4, tile_outputs = 6, tile_columns = 2;
+  static constexpr std::size_t lanes = 16, registers = 32, tile_contexts = 4, tile_outputs = 6;
 };
 struct DoubleRegisters {  // for the tests, which check the gradient of the very code that trains
   using Real = double;
   using Pack [[gnu::vector_size(16)]] = double;
   using Integers [[gnu::vector_size(16)]] = std::int64_t;
-  static constexpr std::size_t lanes = 2, tile_contexts = 2, tile_outputs = 3, tile_columns = 1;
+  static constexpr std::size_t lanes = 2, registers = 16, tile_contexts = 2, tile_outputs = 3;
 };
 
 // memcpy, because a row read through a Pack* would have to be aligned, and an attribute that says otherwise is lost on a

@@ -84,14 +84,13 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
 [[gnu::always_inline]] inline void update_group(typename Registers::Real* const* hidden, std::size_t count,
                                                 typename Registers::Real* const* output, const typename Registers::Real* pulls,
                                                 std::size_t pitch, std::size_t i, typename Registers::Real* const* to,
-                                                typename Registers::Pack (*carry)[Registers::tile_columns], bool first,
-                                                bool last) {
+                                                typename Registers::Pack* carry, bool first, bool last) {
   using Pack = typename Registers::Pack;
   constexpr std::size_t lanes = Registers::lanes;
   Pack before[outputs][columns], after[outputs][columns];
 #pragma GCC unroll 8
   for (std::size_t o = 0; o < outputs; ++o) {
-#pragma GCC unroll 2
+#pragma GCC unroll 8
     for (std::size_t n = 0; n < columns; ++n) {
       load(before[o][n], output[o] + i + n * lanes);
       after[o][n] = before[o][n];
@@ -99,28 +98,28 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
   }
   for (std::size_t c = 0; c < count; ++c) {
     Pack number[columns], change[columns];
-#pragma GCC unroll 2
+#pragma GCC unroll 8
     for (std::size_t n = 0; n < columns; ++n) {
       load(number[n], hidden[c] + i + n * lanes);
       if (first) {
         change[n] = in_place && last ? number[n] : Pack{};
       } else {
-        change[n] = carry[c][n];
+        change[n] = carry[c * columns + n];
       }
     }
 #pragma GCC unroll 8
     for (std::size_t o = 0; o < outputs; ++o) {
       const auto pull = pulls[c * pitch + o];
-#pragma GCC unroll 2
+#pragma GCC unroll 8
       for (std::size_t n = 0; n < columns; ++n) {
         change[n] += pull * before[o][n];
         after[o][n] += pull * number[n];
       }
     }
-#pragma GCC unroll 2
+#pragma GCC unroll 8
     for (std::size_t n = 0; n < columns; ++n) {
       if (!last) {
-        carry[c][n] = change[n];
+        carry[c * columns + n] = change[n];
         continue;
       }
       if (in_place && !first) {  // anew: the same word may have been a context before in this loop
@@ -132,7 +131,7 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
   }
 #pragma GCC unroll 8
   for (std::size_t o = 0; o < outputs; ++o) {
-#pragma GCC unroll 2
+#pragma GCC unroll 8
     for (std::size_t n = 0; n < columns; ++n) store(output[o] + i + n * lanes, after[o][n]);
   }
 }
@@ -144,6 +143,26 @@ template <std::size_t most, class Visit>
     if (count < most) return with_constant<most - 1>(count, visit);
   }
   visit(std::integral_constant<std::size_t, most>());
+}
+
+/// Calls visit(i, std::integral_constant<std::size_t, n>) for stretches of n registers from number i of a row on, n being
+/// `most` but for the last.
+template <class Registers, std::size_t most, class Visit>
+[[gnu::always_inline]] inline void over_columns(std::size_t stride, Visit&& visit) {
+  constexpr std::size_t lanes = Registers::lanes;
+  std::size_t i = 0;
+  for (; i + most * lanes <= stride; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>());
+  if constexpr (most > 1) {
+    if (i < stride) {
+      with_constant<most - 1>((stride - i) / lanes, [&](auto columns) __attribute__((always_inline)) { visit(i, columns); });
+    }
+  }
+}
+
+/// How many registers' worth of a row to hold at once while `outputs` of them are updated: two of each, and two of a context.
+template <class Registers>
+constexpr std::size_t columns_of(std::size_t outputs) {
+  return std::clamp<std::size_t>((Registers::registers - 2) / (2 * outputs + 2), 1, 8);
 }
 
 }  // namespace tiles
@@ -174,49 +193,33 @@ template <class Registers, bool in_place>
                                                typename Registers::Real* const* output, std::size_t outputs,
                                                std::span<const std::uint32_t> group_ends, const typename Registers::Real* pulls,
                                                std::size_t stride, typename Registers::Real* const* to) {
-  constexpr std::size_t most = Registers::tile_outputs, wide = Registers::tile_columns;
-  typename Registers::Pack carry[most_contexts][wide];
-  const auto columns = [&](std::size_t i, auto width) __attribute__((always_inline)) {
-    std::size_t first = 0;
-    for (const std::uint32_t end : group_ends) {
-      tiles::with_constant<most>(
-          end - first, [&](auto group) __attribute__((always_inline)) {
-            tiles::update_group<Registers, decltype(group)::value, decltype(width)::value, in_place>(
-                hidden, contexts, output + first, pulls + first, outputs, i, to, carry, first == 0, end == outputs);
-          });
-      first = end;
-    }
-  };
-  const auto only_group = [&](auto group) __attribute__((always_inline)) {
-    std::size_t i = 0;
-    const auto update = [&](auto width) __attribute__((always_inline)) {
-      tiles::update_group<Registers, decltype(group)::value, decltype(width)::value, in_place>(hidden, contexts, output, pulls,
-                                                                                               outputs, i, to, carry, true, true);
-      i += decltype(width)::value * Registers::lanes;
-    };
-    while (i + wide * Registers::lanes <= stride) update(std::integral_constant<std::size_t, wide>());
-    while (i < stride) update(std::integral_constant<std::size_t, 1>());
-  };
-  if (group_ends.size() == 1) return tiles::with_constant<most>(outputs, only_group);
-  std::size_t i = 0;
-  for (; i + wide * Registers::lanes <= stride; i += wide * Registers::lanes)
-    columns(i, std::integral_constant<std::size_t, wide>());
-  for (; i < stride; i += Registers::lanes) columns(i, std::integral_constant<std::size_t, 1>());
+  constexpr std::size_t most = Registers::tile_outputs, wide = tiles::columns_of<Registers>(most);
+  if (group_ends.size() == 1) {
+    tiles::with_constant<most>(
+        outputs, [&](auto group) __attribute__((always_inline)) {
+          constexpr std::size_t size = decltype(group)::value;
+          tiles::over_columns<Registers, tiles::columns_of<Registers>(size)>(
+              stride, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
+                tiles::update_group<Registers, size, decltype(columns)::value, in_place>(hidden, contexts, output, pulls, outputs,
+                                                                                         i, to, nullptr, true, true);
+              });
+        });
+    return;
+  }
+  typename Registers::Pack carry[most_contexts * wide];
+  tiles::over_columns<Registers, wide>(
+      stride, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
+        std::size_t first = 0;
+        for (const std::uint32_t end : group_ends) {
+          tiles::with_constant<most>(
+              end - first, [&](auto group) __attribute__((always_inline)) {
+                tiles::update_group<Registers, decltype(group)::value, decltype(columns)::value, in_place>(
+                    hidden, contexts, output + first, pulls + first, outputs, i, to, carry, first == 0, end == outputs);
+              });
+          first = end;
+        }
+      });
 }
-
-namespace tiles {
-// So many registers hold a stretch of one row while the others pass by.
-constexpr std::size_t stretch = 8;
-
-template <class Registers, class Visit>
-[[gnu::always_inline]] inline void stretches(std::size_t stride, Visit&& visit) {
-  constexpr std::size_t lanes = Registers::lanes;
-  std::size_t i = 0;
-  for (; i + stretch * lanes <= stride; i += stretch * lanes) visit(i, std::integral_constant<std::size_t, stretch>());
-  if (i < stride)
-    with_constant<stretch - 1>((stride - i) / lanes, [&](auto packs) __attribute__((always_inline)) { visit(i, packs); });
-}
-}  // namespace tiles
 
 /// mean = the mean of `count` rows.
 template <class Registers>
@@ -224,7 +227,7 @@ template <class Registers>
                                                 std::size_t stride, typename Registers::Real* mean) {
   using Pack = typename Registers::Pack;
   const typename Registers::Real share = 1 / static_cast<typename Registers::Real>(count);
-  tiles::stretches<Registers>(
+  tiles::over_columns<Registers, 8>(
       stride, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(packs)::value;
         Pack sum[size] = {};
@@ -249,7 +252,7 @@ template <class Registers>
 [[gnu::always_inline]] inline void add_to_rows(typename Registers::Real* const* rows, std::size_t count, std::size_t stride,
                                                typename Registers::Real scale, const typename Registers::Real* change) {
   using Pack = typename Registers::Pack;
-  tiles::stretches<Registers>(
+  tiles::over_columns<Registers, 8>(
       stride, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(packs)::value;
         Pack part[size];

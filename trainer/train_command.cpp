@@ -11,6 +11,8 @@ namespace {
 
 namespace po = boost::program_options;
 
+const std::vector<std::string> sharing_names = {"none", "window", "block"};  // in NegativeSharing's order
+
 // The options as they are typed; the run's own types come after the checks.
 struct Typed {
   std::string format = "text", model = "skipgram", alpha, sharing = "window", cbow_update = "word2vec", simd = "auto";
@@ -43,7 +45,8 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "threads", po::value(&typed.threads)->value_name("N"), "1 to 1024 (default all cores)")(
       "seed", po::value(&train.seed)->default_value(train.seed)->value_name("N"), "of every random number")(
       "negative-sharing", po::value(&typed.sharing)->default_value(typed.sharing)->value_name("NAME"),
-      "window (one set for all pairs of a centre) or none (a set for every pair, the textbook algorithm)")(
+      "of Skip-gram: window (one set for all pairs of a centre), block (16 for 32 centres, weighted: faster, less accurate) or "
+      "none (a set for every pair, the textbook algorithm)")(
       "cbow-update", po::value(&typed.cbow_update)->default_value(typed.cbow_update)->value_name("NAME"),
       "word2vec (each context takes the whole error) or exact (the mean's gradient)")(
       "simd", po::value(&typed.simd)->default_value(typed.simd)->value_name("NAME"),
@@ -71,9 +74,7 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   train.model = require_choice("--model", typed.model, {"skipgram", "cbow"}) == 0 ? Model::skipgram : Model::cbow;
   train.cbow_update =
       require_choice("--cbow-update", typed.cbow_update, {"word2vec", "exact"}) == 0 ? CbowUpdate::word2vec : CbowUpdate::exact;
-  if (typed.sharing == "block") throw UsageError("--negative-sharing block is not available in this version; use window");
-  train.sharing = require_choice("--negative-sharing", typed.sharing, {"none", "window"}) == 0 ? NegativeSharing::none
-                                                                                               : NegativeSharing::window;
+  train.sharing = static_cast<NegativeSharing>(require_choice("--negative-sharing", typed.sharing, sharing_names));
   if (typed.alpha == "auto") throw UsageError("--alpha auto is not available in this version; give a number such as 0.025");
   if (line.given("alpha")) {
     char* end = nullptr;
@@ -113,6 +114,7 @@ int train_command(const std::vector<std::string>& words) {
   for (auto& [name, value] : run.options) {
     if (name == "alpha") value = std::to_string(run.train.alpha);
     if (name == "min-alpha") value = std::to_string(run.train.min_alpha);
+    if (name == "negative-sharing") value = sharing_names[static_cast<std::size_t>(run.train.sharing)];
     if (name == "threads") value = std::to_string(run.train.threads);
     if (name == "simd") value = simd_name(run.train.simd);
   }

@@ -1,6 +1,7 @@
 // What a training run is asked to do, with the one default of each option.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "trainer/embeddings/simd.h"
@@ -12,8 +13,9 @@ enum class Model { skipgram, cbow };
 /// 1/|context| of it, the gradient of the mean.
 enum class CbowUpdate { word2vec, exact };
 
-/// Which Skip-gram pairs share a set of negatives: no two (the textbook), or all pairs of a centre. CBOW has one set a centre.
-enum class NegativeSharing { none, window };
+/// Which Skip-gram pairs share a set of negatives: no two (the textbook), all pairs of a centre, or all of a block of centres,
+/// weighted. CBOW has one set a centre in any case.
+enum class NegativeSharing { none, window, block };
 
 struct TrainOptions {
   Model model = Model::skipgram;
@@ -29,6 +31,14 @@ struct TrainOptions {
   NegativeSharing sharing = NegativeSharing::window;
   CbowUpdate cbow_update = CbowUpdate::word2vec;
   SimdLevel simd = SimdLevel::baseline;
+
+  /// Of NegativeSharing::block. Accuracy falls when a context meets fewer than about 20 distinct negatives a pass: it meets
+  /// those of its own block, and at the edges of its neighbour's. And a negative should not weigh much more than two fresh
+  /// ones, or the step is too long: a context has about window + 1 pairs.
+  static constexpr std::uint32_t block_centres = 32;
+  std::uint32_t block_negatives() const { return std::max(16U, ((window + 1) * negative + 1) / 2); }
+  /// With more than these a block is no faster than windows, which are used then.
+  static constexpr std::uint32_t most_block_negatives = 96;
 
   static constexpr double default_alpha(Model model) { return model == Model::skipgram ? 0.025 : 0.05; }
 };

@@ -154,7 +154,6 @@ TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
                             "train corpus.txt -o v.txt --alpha auto",
                             "train corpus.txt -o v.txt --alpha 0",
                             "train corpus.txt -o v.txt --alpha x",
-                            "train corpus.txt -o v.txt --negative-sharing block",
                             "train corpus.txt -o v.txt --negative-sharing all",
                             "train corpus.txt -o v.txt --checkpoint c",
                             "train corpus.txt -o v.txt --resume c",
