@@ -34,7 +34,7 @@ show() {
   line='$'
   for word in "$@"; do
     case $word in
-      -*) if [ ${#line} -gt 76 ]; then printf '%s \\\n' "$line"; line='   '; fi ;;
+      -*) if [ ${#line} -gt 74 ]; then printf '%s \\\n' "$line"; line='   '; fi ;;
       *[!A-Za-z0-9_./:=,+-]*) word="'$word'" ;;
     esac
     line="$line $word"
