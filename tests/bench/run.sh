@@ -12,9 +12,9 @@ jobs=$(nproc 2>/dev/null || echo 2)
 cmake -S . -B build/bench -DCMAKE_BUILD_TYPE=Release -DWORD2VEC_BENCHMARKS=ON -DWORD2VEC_TESTS=OFF >/dev/null
 cmake --build build/bench -j "$jobs" >/dev/null
 if [ $quick = 1 ]; then
-  build/bench/tests/bench/trainer_bench --benchmark_min_time=0.05 --benchmark_filter='dim:100' --benchmark_format=csv 2>/dev/null
+  build/bench/tests/bench/trainer_bench --benchmark_min_time=0.05 --benchmark_filter='peak|dim:100/window:5/negative:5/words:40000' --benchmark_format=csv
 else
-  build/bench/tests/bench/trainer_bench --benchmark_format=csv 2>/dev/null
+  build/bench/tests/bench/trainer_bench --benchmark_format=csv
 fi
 
 # Without a corpus of the user's: words by Zipf's law, which train at the speed of text.
