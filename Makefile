@@ -1,5 +1,5 @@
 # Short names for what scripts/ and CMakePresets.json do.
-.PHONY: all build test demo lint asan tsan bench clean
+.PHONY: all build test demo lint asan tsan bench bench-peers clean
 
 all build:
 	sh scripts/build.sh release
@@ -23,6 +23,10 @@ tsan:
 
 bench:
 	sh tests/bench/run.sh $(if $(CORPUS),"$(CORPUS)")
+
+# make bench-peers CORPUS=text [QUESTIONS=file] [PEERS="program ..."]
+bench-peers: build
+	python3 tests/bench/peers.py $(if $(QUESTIONS),--questions "$(QUESTIONS)") build/word2vec "$(CORPUS)"
 
 clean:
 	rm -rf build build-*

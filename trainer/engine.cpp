@@ -124,10 +124,10 @@ double validation_loss(Engine& held_out, Rows<float> input, Rows<float> output) 
 
 }  // namespace
 
-TrainOptions resolve(const TrainOptions& asked) {
+TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
   TrainOptions options = asked;
   if (options.threads == 0) options.threads = static_cast<std::uint32_t>(omp_get_num_procs());
-  if (options.alpha <= 0) options.alpha = TrainOptions::default_alpha(options.model);
+  if (options.alpha <= 0) options.alpha = automatic_alpha(options.model, ids * options.epochs);
   if (options.sharing == NegativeSharing::block && options.block_negatives() > TrainOptions::most_block_negatives) {
     options.sharing = NegativeSharing::window;
   }
@@ -137,7 +137,7 @@ TrainOptions resolve(const TrainOptions& asked) {
 
 TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std::span<const WordId> validation,
                   const TrainOptions& asked, const std::function<void(const TrainProgress&)>& progress) {
-  const TrainOptions options = resolve(asked);
+  const TrainOptions options = resolve(asked, ids.size());
   if (vocabulary.size() < 2)
     throw Error("the vocabulary has one word, and negative sampling needs another: give more text or a lower --min-count");
   TrainResult result;

@@ -34,8 +34,8 @@ struct TrainResult {
   double words_per_second = 0;  ///< in-vocabulary tokens times epochs by wall-clock seconds
 };
 
-/// `options` with what was left open (threads, learning rates) filled in.
-TrainOptions resolve(const TrainOptions& options);
+/// `options` with what was left open (threads, learning rates) filled in, for a corpus of so many ids.
+TrainOptions resolve(const TrainOptions& options, std::uint64_t ids);
 
 /// Trains over `ids` (word ids below vocabulary.size(), `sentence_end` between sentences). `validation` may be empty.
 /// `progress`, when given, is called on the first thread, after the first piece of an epoch that this thread trains and then

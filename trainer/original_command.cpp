@@ -4,7 +4,6 @@
 #include <map>
 
 #include "corpus/io/error.h"
-#include "trainer/engine.h"
 #include "trainer/train_command.h"
 #include "trainer/train_run.h"
 
@@ -83,12 +82,11 @@ int original_command(const std::vector<std::string>& words) {
   train.sample = number(values, "-sample", 1e-3, 0, 1, false);
   train.threads = static_cast<std::uint32_t>(number(values, "-threads", 12, 1, 1024));
   train.epochs = static_cast<std::uint32_t>(number(values, "-iter", 5, 1, 100000));
-  train.alpha = number(values, "-alpha", TrainOptions::default_alpha(train.model), 1e-12, 10, false);
+  train.alpha = number(values, "-alpha", train.model == Model::cbow ? 0.05 : 0.025, 1e-12, 10, false);
   run.corpus.vocabulary.min_count = static_cast<std::uint64_t>(number(values, "-min-count", 5, 0, 1e15));
   run.format = number(values, "-binary", 0, 0, 1) != 0 ? VectorFormat::binary : VectorFormat::text;
   run.quiet = number(values, "-debug", 2, 0, 100) == 0;
   train.simd = best_simd();
-  train = resolve(train);
   run.options.assign(values.begin(), values.end());
   run_training(run);
   return 0;

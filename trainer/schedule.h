@@ -1,7 +1,9 @@
-// The learning rate. The one schedule: linear in the place of a token among all epochs' tokens.
+// The learning rate. The one schedule: linear in the place of a token among all epochs' tokens; and where it should begin.
 #pragma once
 
 #include <cstdint>
+
+#include "trainer/train_options.h"
 
 namespace word2vec {
 
@@ -18,5 +20,10 @@ class Schedule {
  private:
   double alpha_, slope_;
 };
+
+/// The first learning rate for a run over so many tokens in all its epochs together. The original tool's rates suit billions;
+/// with little text, larger steps are worth a quarter of the accuracy. Fitted on analogies over English Wikipedia, 5 to 170
+/// million token-epochs.
+double automatic_alpha(Model model, std::uint64_t token_epochs);
 
 }  // namespace word2vec

@@ -3,7 +3,6 @@
 
 #include "corpus/cli/command_line.h"
 #include "corpus/io/error.h"
-#include "trainer/engine.h"
 #include "trainer/train_run.h"
 
 namespace word2vec {
@@ -11,11 +10,9 @@ namespace {
 
 namespace po = boost::program_options;
 
-const std::vector<std::string> sharing_names = {"none", "window", "block"};  // in NegativeSharing's order
-
 // The options as they are typed; the run's own types come after the checks.
 struct Typed {
-  std::string format = "text", model = "skipgram", alpha, sharing = "window", cbow_update = "word2vec", simd = "auto";
+  std::string format = "text", model = "skipgram", alpha = "auto", sharing = "window", cbow_update = "word2vec", simd = "auto";
   std::uint32_t threads = 0;
 };
 
@@ -39,8 +36,8 @@ void declare_model(CommandLine& line, TrainRun& run, Typed& typed) {
 
 void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
   TrainOptions& train = run.train;
-  line.add()("alpha", po::value(&typed.alpha)->value_name("X"),
-             "first learning rate, above 0 to 10 (default 0.025, with cbow 0.05)")(
+  line.add()("alpha", po::value(&typed.alpha)->default_value(typed.alpha)->value_name("X"),
+             "first learning rate, above 0 to 10; auto: by the model and the tokens of all epochs")(
       "min-alpha", po::value(&train.min_alpha)->value_name("X"), "last learning rate (default 1e-4 of alpha)")(
       "threads", po::value(&typed.threads)->value_name("N"), "1 to 1024 (default all cores)")(
       "seed", po::value(&train.seed)->default_value(train.seed)->value_name("N"), "of every random number")(
@@ -74,12 +71,13 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   train.model = require_choice("--model", typed.model, {"skipgram", "cbow"}) == 0 ? Model::skipgram : Model::cbow;
   train.cbow_update =
       require_choice("--cbow-update", typed.cbow_update, {"word2vec", "exact"}) == 0 ? CbowUpdate::word2vec : CbowUpdate::exact;
-  train.sharing = static_cast<NegativeSharing>(require_choice("--negative-sharing", typed.sharing, sharing_names));
-  if (typed.alpha == "auto") throw UsageError("--alpha auto is not available in this version; give a number such as 0.025");
-  if (line.given("alpha")) {
+  train.sharing = static_cast<NegativeSharing>(require_choice(
+      "--negative-sharing", typed.sharing, {std::begin(negative_sharing_names), std::end(negative_sharing_names)}));
+  if (typed.alpha != "auto") {
     char* end = nullptr;
     train.alpha = std::strtod(typed.alpha.c_str(), &end);
-    if (typed.alpha.empty() || *end != '\0') throw UsageError("--alpha is " + typed.alpha + ": wants a number such as 0.025");
+    if (typed.alpha.empty() || *end != '\0')
+      throw UsageError("--alpha is " + typed.alpha + ": wants auto or a number such as 0.025");
     require_range("--alpha", train.alpha, 1e-12, 10);
   }
   if (line.given("min-alpha")) require_range("--min-alpha", train.min_alpha, 0, 10);
@@ -108,16 +106,7 @@ int train_command(const std::vector<std::string>& words) {
                 {"--resume", "a run goes through in one piece"}});
   if (!line.parse(words)) return 0;
   check(run, typed, line);
-  run.train = resolve(run.train);
   run.options = line.effective();
-  // What the defaults turned into stands in the report in their place.
-  for (auto& [name, value] : run.options) {
-    if (name == "alpha") value = std::to_string(run.train.alpha);
-    if (name == "min-alpha") value = std::to_string(run.train.min_alpha);
-    if (name == "negative-sharing") value = sharing_names[static_cast<std::size_t>(run.train.sharing)];
-    if (name == "threads") value = std::to_string(run.train.threads);
-    if (name == "simd") value = simd_name(run.train.simd);
-  }
   run_training(run);
   return 0;
 }

@@ -16,6 +16,7 @@ enum class CbowUpdate { word2vec, exact };
 /// Which Skip-gram pairs share a set of negatives: no two (the textbook), all pairs of a centre, or all of a block of centres,
 /// weighted. CBOW has one set a centre in any case.
 enum class NegativeSharing { none, window, block };
+inline constexpr const char* negative_sharing_names[] = {"none", "window", "block"};
 
 struct TrainOptions {
   Model model = Model::skipgram;
@@ -24,7 +25,7 @@ struct TrainOptions {
   std::uint32_t negative = 5;  ///< negative samples a pair; 1 to 1000
   double sample = 1e-3;        ///< subsampling threshold; 0: off
   std::uint32_t epochs = 5;
-  double alpha = 0;           ///< first learning rate; 0: the model's default
+  double alpha = 0;           ///< first learning rate; 0: automatic_alpha() of schedule.h
   double min_alpha = -1;      ///< last learning rate; negative: 1e-4 of alpha
   std::uint32_t threads = 0;  ///< 0: all cores
   std::uint64_t seed = 1;
@@ -39,8 +40,6 @@ struct TrainOptions {
   std::uint32_t block_negatives() const { return std::max(16U, ((window + 1) * negative + 1) / 2); }
   /// With more than these a block is no faster than windows, which are used then.
   static constexpr std::uint32_t most_block_negatives = 96;
-
-  static constexpr double default_alpha(Model model) { return model == Model::skipgram ? 0.025 : 0.05; }
 };
 
 }  // namespace word2vec

@@ -100,8 +100,8 @@ std::vector<WordId> read_held_out(const TrainRun& run, const Vocabulary& vocabul
 
 TrainResult train_told(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out) {
   if (!run.quiet) {
-    tell("training  {} threads, {}, seed {}, alpha {} to {}\n", run.train.threads, simd_name(run.train.simd), run.train.seed,
-         run.train.alpha, run.train.min_alpha);
+    tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}\n", run.train.threads, simd_name(run.train.simd),
+         run.train.seed, run.train.alpha, run.train.min_alpha);
   }
   ProgressLine line(!run.quiet);
   TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), held_out, run.train, [&](const TrainProgress& now) {
@@ -131,15 +131,30 @@ void refuse_divergence(const TrainResult& result, double alpha) {
   }
 }
 
+/// What the defaults turned into stands in the report in their place.
+void put_effective_options(TrainRun& run) {
+  const TrainOptions& train = run.train;
+  for (auto& [name, value] : run.options) {
+    if (name == "alpha") value = fmt::format("{}", train.alpha);
+    if (name == "min-alpha") value = fmt::format("{}", train.min_alpha);
+    if (name == "negative-sharing") value = negative_sharing_names[static_cast<std::size_t>(train.sharing)];
+    if (name == "threads") value = fmt::format("{}", train.threads);
+    if (name == "simd") value = simd_name(train.simd);
+  }
+}
+
 }  // namespace
 
-void run_training(const TrainRun& run) {
+void run_training(const TrainRun& asked) {
+  TrainRun run = asked;
   const Clock::time_point start = Clock::now();
   refuse_replacing(run);
   // All outputs are opened first: a folder that is not there is told now, not after hours.
   const auto vectors = open_output(run.output), context = open_output(run.context_output);
   const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report);
   const Corpus corpus = read_told(run);
+  run.train = resolve(run.train, corpus.ids.ids().size());
+  put_effective_options(run);
   const std::vector<WordId> held_out = read_held_out(run, corpus.vocabulary);
   RunReport report{.version = WORD2VEC_VERSION,
                    .options = run.options,

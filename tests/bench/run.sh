@@ -1,7 +1,7 @@
 #!/bin/sh
 # Benchmarks, machine-readable: sh tests/bench/run.sh [--quick] [CORPUS]
-# First the trainer by pieces (Google Benchmark), then whole runs on one core against the trainers that are installed
-# (fasttext, and any word2vec-compatible program named in PEERS), in turn, with the ratio of each pair of runs.
+# First the trainer by pieces (Google Benchmark), then whole runs on one core in turn with the trainers that are installed
+# (peers.py: PEERS names programs that take the original tool's flags, QUESTIONS a file of analogies to answer).
 set -eu
 cd "$(dirname "$0")/../.."
 quick=0
@@ -23,31 +23,5 @@ if [ ! -f "$corpus" ]; then
   awk -v n=$tokens 'BEGIN { srand(1); for (i = 1; i <= n; i++) printf "w%d%s", int(exp(rand() * log(30000))), i % 20 ? " " : "\n" }' >"$corpus"
 fi
 
-ours=build/bench/word2vec
-out=build/bench/out
 rounds=3; [ $quick = 1 ] && rounds=1
-run() {  # seconds of a command, its output thrown away
-  start=$(date +%s.%N)
-  "$@" >/dev/null 2>&1
-  end=$(date +%s.%N)
-  awk -v a="$start" -v b="$end" 'BEGIN { printf "%.3f", b - a }'
-}
-echo "program,model,round,seconds,ours_seconds,ratio"
-pair() {  # NAME MODEL ROUND ARGUMENTS... : the peer and ours, one after the other
-  name=$1; model=$2; round=$3; shift 3
-  theirs=$(run "$@")
-  alpha=0.025; [ "$model" = cbow ] && alpha=0.05
-  mine=$(run $ours train "$corpus" -o $out --model "$model" --epochs 1 --threads 1 --alpha $alpha --quiet)
-  awk -v n="$name" -v m="$model" -v r="$round" -v a="$theirs" -v b="$mine" 'BEGIN { printf "%s,%s,%d,%s,%s,%.2f\n", n, m, r, a, b, a / b }'
-}
-for round in $(seq $rounds); do
-  for model in skipgram cbow; do
-    alpha=0.025; cbow=0; [ $model = cbow ] && alpha=0.05 && cbow=1
-    if command -v fasttext >/dev/null; then
-      pair fasttext $model "$round" fasttext $model -input "$corpus" -output $out -minn 0 -maxn 0 -loss ns -t 1e-3 -lr $alpha -dim 100 -ws 5 -neg 5 -epoch 1 -thread 1
-    fi
-    for peer in ${PEERS:-}; do
-      pair "$peer" $model "$round" "$peer" -train "$corpus" -output $out -cbow $cbow -size 100 -window 5 -negative 5 -sample 1e-3 -threads 1 -iter 1 -min-count 5 -alpha $alpha
-    done
-  done
-done
+python3 tests/bench/peers.py --rounds $rounds ${QUESTIONS:+--questions "$QUESTIONS"} build/bench/word2vec "$corpus"

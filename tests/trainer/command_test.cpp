@@ -86,6 +86,19 @@ TEST_F(Commands, ReadVocabularyGivesTheVectorsOfCounting) {
   EXPECT_EQ(content("v.txt"), counted);
 }
 
+TEST_F(Commands, AlphaIsChosenAndToldUnlessGiven) {
+  ASSERT_EQ(train("--report r.json").status, 0) << content("err");
+  const std::string chosen = content("v.txt");
+  EXPECT_NE(content("r.json").find("\"alpha\": \"0.1\""), std::string::npos)
+      << content("r.json");  // the most, for so little text
+  ASSERT_EQ(train("--alpha auto").status, 0);
+  EXPECT_EQ(content("v.txt"), chosen);
+  ASSERT_EQ(train("--alpha 0.1").status, 0);
+  EXPECT_EQ(content("v.txt"), chosen);
+  ASSERT_EQ(train("--alpha 0.025").status, 0);
+  EXPECT_NE(content("v.txt"), chosen);
+}
+
 TEST_F(Commands, ConfigGivesOptionsAndTheCommandLineWins) {
   ASSERT_EQ(train("").status, 0);
   const std::string plain = content("v.txt");
@@ -102,9 +115,9 @@ TEST_F(Commands, ConfigGivesOptionsAndTheCommandLineWins) {
 TEST_F(Commands, EveryOptionOfTheModelChangesTheVectors) {
   ASSERT_EQ(train("").status, 0);
   const std::string plain = content("v.txt");
-  for (const char* option :
-       {"--model cbow", "--window 3", "--negative 7", "--sample 1e-4", "--epochs 3", "--alpha 0.05", "--min-alpha 0.01",
-        "--seed 2", "--dim 17", "--max-vocab 20", "--min-count 300", "--format binary"}) {
+  for (const char* option : {"--model cbow", "--window 3", "--negative 7", "--sample 1e-4", "--epochs 3", "--alpha 0.05",
+                             "--min-alpha 0.01", "--seed 2", "--dim 17", "--negative-sharing none", "--negative-sharing block",
+                             "--max-vocab 20", "--min-count 300", "--format binary"}) {
     ASSERT_EQ(train(option).status, 0) << option << content("err");
     EXPECT_NE(content("v.txt"), plain) << option;
   }
@@ -151,7 +164,7 @@ TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
                             "train corpus.txt -o v.txt --dim -1",
                             "train corpus.txt -o v.txt --dim ten",
                             "train corpus.txt -o v.txt --model glove",
-                            "train corpus.txt -o v.txt --alpha auto",
+                            "train corpus.txt -o v.txt --alpha automatic",
                             "train corpus.txt -o v.txt --alpha 0",
                             "train corpus.txt -o v.txt --alpha x",
                             "train corpus.txt -o v.txt --negative-sharing all",
