@@ -38,16 +38,16 @@ class BlockSampling {
     const WordId* const negatives = piece.negatives_of(first);
     gather(piece, first, last, negatives);
     outputs_.choose(output_, {negatives, shared_}, Registers::tile_outputs);
-    const std::size_t stride = input_.stride, pairs = pairs_.size(), contexts = contexts_.size();
+    const std::size_t length = input_.template length<Registers>(), pairs = pairs_.size(), contexts = contexts_.size();
 
     scores_.resize(pairs + Registers::lanes);
     for (std::size_t i = 0, pair = 0; i < targets_.size(); pair = pair_ends_[i++]) {
       ahead(i);
-      score_rows<Registers>(&pairs_[pair], pair_ends_[i] - pair, &targets_[i], 1, stride, &scores_[pair]);
+      score_rows<Registers>(&pairs_[pair], pair_ends_[i] - pair, &targets_[i], 1, length, &scores_[pair]);
     }
     negative_scores_.resize(contexts * shared_ + 2 * Registers::lanes);
     in_chunks([&](std::size_t c, std::size_t some) __attribute__((always_inline)) {
-      score_rows<Registers>(&contexts_[c], some, outputs_.rows.data(), shared_, stride, &negative_scores_[c * shared_]);
+      score_rows<Registers>(&contexts_[c], some, outputs_.rows.data(), shared_, length, &negative_scores_[c * shared_]);
     });
 
     pull_of_scores<Registers>(scores_.data(), ones_.data(), pairs, alpha, loss_);
@@ -55,12 +55,12 @@ class BlockSampling {
 
     const std::uint32_t only = 1;
     for (std::size_t i = 0, pair = 0; i < targets_.size(); pair = pair_ends_[i++]) {
-      update_rows<Registers, true>(&pairs_[pair], pair_ends_[i] - pair, &targets_[i], 1, {&only, 1}, &scores_[pair], stride,
+      update_rows<Registers, true>(&pairs_[pair], pair_ends_[i] - pair, &targets_[i], 1, {&only, 1}, &scores_[pair], length,
                                    &pairs_[pair]);
     }
     in_chunks([&](std::size_t c, std::size_t some) __attribute__((always_inline)) {
       update_rows<Registers, true>(&contexts_[c], some, outputs_.rows.data(), shared_, outputs_.group_ends,
-                                   &negative_scores_[c * shared_], stride, &contexts_[c]);
+                                   &negative_scores_[c * shared_], length, &contexts_[c]);
     });
     return pairs;
   }

@@ -144,7 +144,8 @@ TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std
   result.input = Matrix(vocabulary.size(), options.dim);
   result.output = Matrix(vocabulary.size(), options.dim);
   initialise(result.input, options);
-  const Rows<float> input{result.input.row(0), result.input.stride()}, output{result.output.row(0), result.output.stride()};
+  const Rows<float> input{result.input.row(0), result.input.stride(), options.dim},
+      output{result.output.row(0), result.output.stride(), options.dim};
 
   Engine engine(vocabulary, ids, options, progress);
   TrainOptions still = options;

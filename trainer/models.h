@@ -31,9 +31,9 @@ template <class Real>
                                                               const TrainOptions& options, Rows<Real> input, Rows<Real> output) {
   const std::size_t entering = centre.index + options.window;
   if (entering < piece.words.size() && piece.words[entering] != sentence_end) {
-    prefetch_row(input.row(piece.words[entering]), input.stride);
+    prefetch_row(input, piece.words[entering]);
   }
-  prefetch_row(output.row(piece.words[centre.index]), output.stride);
+  prefetch_row(output, piece.words[centre.index]);
 }
 
 /// The same, and its negatives', for centre number `index`.
@@ -43,7 +43,7 @@ template <class Real>
   if (index >= piece.centres.size()) return;
   prefetch_inputs_and_target(piece, piece.centres[index], options, input, output);
   const WordId* const negatives = piece.negatives_of(index);
-  for (std::size_t k = 0; k < options.negative; ++k) prefetch_row(output.row(negatives[k]), output.stride);
+  for (std::size_t k = 0; k < options.negative; ++k) prefetch_row(output, negatives[k]);
 }
 
 // How many centres ahead rows are asked for: far enough for memory to answer, near enough for the first-level cache to hold.
@@ -83,7 +83,7 @@ template <class Registers>
         // Fresh negatives come from anywhere in a large matrix: ask for the next pair's while this one is at work.
         const WordId* const next = negatives + options.negative;
         if (next + options.negative <= piece.negatives.data() + piece.negatives.size()) {
-          for (std::size_t k = 0; k < options.negative; ++k) prefetch_row(output.row(next[k]), output.stride);
+          for (std::size_t k = 0; k < options.negative; ++k) prefetch_row(output, next[k]);
         }
         sampling.choose(target, negatives);
         sampling.template step<true>(&context, 1, alpha, &context);
@@ -111,7 +111,7 @@ template <class Registers>
       const std::size_t next = first + block + i;
       if (next < piece.centres.size()) {
         prefetch_inputs_and_target(piece, piece.centres[next], options, input, output);
-        if (i < options.block_negatives()) prefetch_row(output.row(piece.negatives_of(next)[i]), output.stride);
+        if (i < options.block_negatives()) prefetch_row(output, piece.negatives_of(next)[i]);
       }
     };
     result.pairs += sampling.step(piece, first, last, static_cast<Real>(rate.at(piece.centres[first].offset)), ahead);
@@ -126,21 +126,21 @@ template <class Registers>
                                                      Rows<typename Registers::Real> input, Rows<typename Registers::Real> output,
                                                      PieceRate rate) {
   using Real = typename Registers::Real;
-  const std::size_t stride = input.stride;
+  const std::size_t length = input.template length<Registers>();
   NegativeSampling<Registers> sampling(output, options.negative);
   std::vector<Real*> contexts;
-  std::vector<Real> mean(stride), change(stride);
+  std::vector<Real> mean(input.stride), change(input.stride);
   Real* const hidden = mean.data();
   Real* const to = change.data();
   for (std::size_t i = 0; i < piece.centres.size(); ++i) {
     prefetch_centre(piece, i + centres_ahead, options, input, output);
     const Centre& centre = piece.centres[i];
     rows_of_contexts(piece, centre, input, contexts);
-    mean_of_rows<Registers>(contexts.data(), contexts.size(), stride, hidden);
+    mean_of_rows<Registers>(contexts.data(), contexts.size(), length, hidden);
     sampling.choose(piece.words[centre.index], piece.negatives_of(i));
     sampling.template step<false>(&hidden, 1, static_cast<Real>(rate.at(centre.offset)), &to);
     const Real scale = options.cbow_update == CbowUpdate::exact ? Real(1) / static_cast<Real>(contexts.size()) : Real(1);
-    add_to_rows<Registers>(contexts.data(), contexts.size(), stride, scale, to);
+    add_to_rows<Registers>(contexts.data(), contexts.size(), length, scale, to);
   }
   return {sampling.loss(), piece.centres.size()};
 }

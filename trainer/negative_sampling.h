@@ -67,13 +67,13 @@ class NegativeSampling {
   /// counts twice; its second turn meets the row where the first left it, off the gradient by the order of alpha squared.
   template <bool in_place>
   [[gnu::always_inline]] inline void step(Real* const* hidden, std::size_t contexts, Real alpha, Real* const* to) {
-    const std::size_t count = outputs_.rows.size();
+    const std::size_t count = outputs_.rows.size(), length = output_.template length<Registers>();
     for (std::size_t first = 0; first < contexts; first += most_contexts) {
       const std::size_t some = std::min(contexts - first, most_contexts), scores = some * count;
-      score_rows<Registers>(hidden + first, some, outputs_.rows.data(), count, output_.stride, scores_.data());
+      score_rows<Registers>(hidden + first, some, outputs_.rows.data(), count, length, scores_.data());
       pull_of_scores<Registers>(scores_.data(), weights_.data(), scores, alpha, loss_);
       update_rows<Registers, in_place>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends, scores_.data(),
-                                       output_.stride, to + first);
+                                       length, to + first);
     }
   }
 

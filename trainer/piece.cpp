@@ -101,10 +101,11 @@ void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
   }
   const bool a_set_a_pair = options_.model == Model::skipgram && options_.sharing == NegativeSharing::none;
   for (const Centre& centre : piece.centres) {
-    piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size()));
-    const std::size_t sets = a_set_a_pair ? centre.contexts() : 1;
-    for (std::size_t draws = sets * options_.negative; draws > 0; --draws) {
-      piece.negatives.push_back(draw_negative(noise_, piece.words[centre.index], random));
+    const std::size_t first = piece.negatives.size(), sets = a_set_a_pair ? centre.contexts() : 1;
+    piece.first_negative.push_back(static_cast<std::uint32_t>(first));
+    piece.negatives.resize(first + sets * options_.negative);
+    for (std::size_t i = first; i < piece.negatives.size(); ++i) {
+      piece.negatives[i] = draw_negative(noise_, piece.words[centre.index], random);
     }
   }
 }

@@ -4,7 +4,8 @@
 // may be lost when two threads meet in a row; nothing depends on two floats of a row being of the same moment. Every other
 // shared variable of the trainer is an atomic or is not written while threads run.
 //
-// `stride` is a row's length with its padding, a multiple of 16; the padding is zero and these operations keep it so.
+// `length` is how much of a row there is to do: its columns, rounded up to whole registers. What lies past the columns is zero,
+// and these operations keep it so.
 // The kernels hold a tile of sums or of rows' columns in registers (registers.h), so that each number loaded is used several
 // times: a context's row meets six output rows, an output row several contexts.
 #pragma once
@@ -17,18 +18,23 @@
 
 namespace word2vec {
 
-/// One matrix as the trainer sees it: V rows of `stride` numbers, addressed in 64 bits.
+/// One matrix as the trainer sees it: V rows of `columns` numbers, `stride` (a multiple of 16) apart, addressed in 64 bits.
 template <class Real>
 struct Rows {
   Real* data;
-  std::size_t stride;
+  std::size_t stride, columns;
+  template <class Registers>
+  std::size_t length() const {
+    return (columns + Registers::lanes - 1) / Registers::lanes * Registers::lanes;
+  }
   Real* row(std::size_t index) const { return data + index * stride; }
 };
 
 /// Asks for a whole row ahead of its use.
 template <class Real>
-[[gnu::always_inline]] inline void prefetch_row(const Real* row, std::size_t stride) {
-  for (std::size_t i = 0; i < stride; i += 64 / sizeof(Real)) __builtin_prefetch(row + i, 1);
+[[gnu::always_inline]] inline void prefetch_row(const Rows<Real>& rows, std::size_t index) {
+  const Real* const row = rows.row(index);
+  for (std::size_t i = 0; i < rows.columns; i += 64 / sizeof(Real)) __builtin_prefetch(row + i, 1);
 }
 
 namespace tiles {
@@ -36,11 +42,11 @@ namespace tiles {
 /// sums[c * outputs + o] = hidden[c] . output[o]
 template <class Registers, std::size_t contexts, std::size_t outputs>
 [[gnu::always_inline]] inline void dots(const typename Registers::Real* const* hidden,
-                                        const typename Registers::Real* const* output, std::size_t stride,
+                                        const typename Registers::Real* const* output, std::size_t length,
                                         typename Registers::Real* sums) {
   using Pack = typename Registers::Pack;
   Pack sum[contexts * outputs] = {};
-  for (std::size_t i = 0; i < stride; i += Registers::lanes) {
+  for (std::size_t i = 0; i < length; i += Registers::lanes) {
     Pack column[outputs];
 #pragma GCC unroll 8
     for (std::size_t o = 0; o < outputs; ++o) load(column[o], output[o] + i);
@@ -58,22 +64,22 @@ template <class Registers, std::size_t contexts, std::size_t outputs>
 /// All contexts against `outputs` rows; row c of the sums starts at scores + c * pitch.
 template <class Registers, std::size_t outputs, std::size_t contexts = Registers::tile_contexts>
 [[gnu::always_inline]] inline void dots_of_all(const typename Registers::Real* const* hidden, std::size_t count,
-                                               const typename Registers::Real* const* output, std::size_t stride,
+                                               const typename Registers::Real* const* output, std::size_t length,
                                                typename Registers::Real* scores, std::size_t pitch) {
   using Real = typename Registers::Real;
   std::size_t c = 0;
   for (; c + contexts <= count; c += contexts) {
     if (pitch == outputs) {  // the sums of a tile lie as they shall; what is written past them comes next, or is past the end
-      dots<Registers, contexts, outputs>(hidden + c, output, stride, scores + c * pitch);
+      dots<Registers, contexts, outputs>(hidden + c, output, length, scores + c * pitch);
       continue;
     }
     Real sums[contexts * outputs + Registers::lanes];
-    dots<Registers, contexts, outputs>(hidden + c, output, stride, sums);
+    dots<Registers, contexts, outputs>(hidden + c, output, length, sums);
     for (std::size_t r = 0; r < contexts; ++r) std::copy_n(sums + r * outputs, outputs, scores + (c + r) * pitch);
   }
   if constexpr (contexts > 1) {
     if (c < count)
-      dots_of_all<Registers, outputs, contexts - 1>(hidden + c, count - c, output, stride, scores + c * pitch, pitch);
+      dots_of_all<Registers, outputs, contexts - 1>(hidden + c, count - c, output, length, scores + c * pitch, pitch);
   }
 }
 
@@ -148,13 +154,13 @@ template <std::size_t most, class Visit>
 /// Calls visit(i, std::integral_constant<std::size_t, n>) for stretches of n registers from number i of a row on, n being
 /// `most` but for the last.
 template <class Registers, std::size_t most, class Visit>
-[[gnu::always_inline]] inline void over_columns(std::size_t stride, Visit&& visit) {
+[[gnu::always_inline]] inline void over_columns(std::size_t length, Visit&& visit) {
   constexpr std::size_t lanes = Registers::lanes;
   std::size_t i = 0;
-  for (; i + most * lanes <= stride; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>());
+  for (; i + most * lanes <= length; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>());
   if constexpr (most > 1) {
-    if (i < stride) {
-      with_constant<most - 1>((stride - i) / lanes, [&](auto columns) __attribute__((always_inline)) { visit(i, columns); });
+    if (i < length) {
+      with_constant<most - 1>((length - i) / lanes, [&](auto columns) __attribute__((always_inline)) { visit(i, columns); });
     }
   }
 }
@@ -172,12 +178,12 @@ constexpr std::size_t columns_of(std::size_t outputs) {
 template <class Registers>
 [[gnu::always_inline]] inline void score_rows(const typename Registers::Real* const* hidden, std::size_t contexts,
                                               const typename Registers::Real* const* output, std::size_t outputs,
-                                              std::size_t stride, typename Registers::Real* scores) {
+                                              std::size_t length, typename Registers::Real* scores) {
   constexpr std::size_t most = Registers::tile_outputs;
   for (std::size_t o = 0; o < outputs; o += most) {
     tiles::with_constant<most>(
         std::min(most, outputs - o), [&](auto group) __attribute__((always_inline)) {
-          tiles::dots_of_all<Registers, decltype(group)::value>(hidden, contexts, output + o, stride, scores + o, outputs);
+          tiles::dots_of_all<Registers, decltype(group)::value>(hidden, contexts, output + o, length, scores + o, outputs);
         });
   }
 }
@@ -192,14 +198,14 @@ template <class Registers, bool in_place>
 [[gnu::always_inline]] inline void update_rows(typename Registers::Real* const* hidden, std::size_t contexts,
                                                typename Registers::Real* const* output, std::size_t outputs,
                                                std::span<const std::uint32_t> group_ends, const typename Registers::Real* pulls,
-                                               std::size_t stride, typename Registers::Real* const* to) {
+                                               std::size_t length, typename Registers::Real* const* to) {
   constexpr std::size_t most = Registers::tile_outputs, wide = tiles::columns_of<Registers>(most);
   if (group_ends.size() == 1) {
     tiles::with_constant<most>(
         outputs, [&](auto group) __attribute__((always_inline)) {
           constexpr std::size_t size = decltype(group)::value;
           tiles::over_columns<Registers, tiles::columns_of<Registers>(size)>(
-              stride, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
+              length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
                 tiles::update_group<Registers, size, decltype(columns)::value, in_place>(hidden, contexts, output, pulls, outputs,
                                                                                          i, to, nullptr, true, true);
               });
@@ -208,7 +214,7 @@ template <class Registers, bool in_place>
   }
   typename Registers::Pack carry[most_contexts * wide];
   tiles::over_columns<Registers, wide>(
-      stride, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
+      length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
         std::size_t first = 0;
         for (const std::uint32_t end : group_ends) {
           tiles::with_constant<most>(
@@ -224,11 +230,11 @@ template <class Registers, bool in_place>
 /// mean = the mean of `count` rows.
 template <class Registers>
 [[gnu::always_inline]] inline void mean_of_rows(const typename Registers::Real* const* rows, std::size_t count,
-                                                std::size_t stride, typename Registers::Real* mean) {
+                                                std::size_t length, typename Registers::Real* mean) {
   using Pack = typename Registers::Pack;
   const typename Registers::Real share = 1 / static_cast<typename Registers::Real>(count);
   tiles::over_columns<Registers, 8>(
-      stride, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
+      length, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(packs)::value;
         Pack sum[size] = {};
         for (std::size_t r = 0; r < count; ++r) {
@@ -249,11 +255,11 @@ template <class Registers>
 
 /// Each of `count` rows += scale * change.
 template <class Registers>
-[[gnu::always_inline]] inline void add_to_rows(typename Registers::Real* const* rows, std::size_t count, std::size_t stride,
+[[gnu::always_inline]] inline void add_to_rows(typename Registers::Real* const* rows, std::size_t count, std::size_t length,
                                                typename Registers::Real scale, const typename Registers::Real* change) {
   using Pack = typename Registers::Pack;
   tiles::over_columns<Registers, 8>(
-      stride, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
+      length, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(packs)::value;
         Pack part[size];
 #pragma GCC unroll 8
