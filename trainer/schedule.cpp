@@ -9,8 +9,8 @@ double automatic_alpha(Model model, std::uint64_t token_epochs) {
   // Powers of the length through the best rates at 5, 20, 66 and 168 million, between the original tool's rate and the last
   // that learns well.
   const double length = std::max(static_cast<double>(token_epochs), 1.0) / 20e6;
-  const double alpha = model == Model::cbow ? std::clamp(0.095 * std::pow(length, -0.33), 0.05, 0.14)
-                                            : std::clamp(0.058 * std::pow(length, -0.22), 0.025, 0.10);
+  const double alpha = model == Model::cbow ? std::clamp(0.088 * std::pow(length, -0.33), 0.05, 0.14)
+                                            : std::clamp(0.055 * std::pow(length, -0.22), 0.025, 0.10);
   return std::round(alpha * 1000) / 1000;  // as a person would type it
 }
 
