@@ -81,7 +81,7 @@ step 'Done'
 echo "The vectors are $vectors, the run's report is $demo/report.json. What to try next:"
 echo
 printf '  %-66s  %s\n' \
-  "$program nearest $vectors" 'asks for words, and answers' \
+  "$program nearest $vectors WORD" 'the neighbours of a word of yours' \
   "$program analogy $vectors france french spain" 'as spain is to ...' \
   "$program info $vectors" 'how it was trained' \
   "$program train --help" 'all that can be chosen' \

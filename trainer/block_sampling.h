@@ -25,7 +25,6 @@ class BlockSampling {
   BlockSampling(Rows<Real> input, Rows<Real> output, const TrainOptions& options)
       : input_(input),
         output_(output),
-
         shared_(options.block_negatives()),
         share_(static_cast<Real>(options.negative) / static_cast<Real>(shared_)) {}
 
