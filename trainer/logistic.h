@@ -95,8 +95,9 @@ template <class Registers>
     load(score, scores + i);
     load(weight, weights + i);
     const Pack signed_score = weight < 0 ? -score : score;
-    // What is past the end is so right that it costs nothing.
-    const Pack right = place < static_cast<Real>(count - i) ? signed_score : one * 200;
+    // What is past the end is so right that it costs nothing; more right still, and its pull were too small to be a normal
+    // number, which some processors take hundreds of cycles to make.
+    const Pack right = place < static_cast<Real>(count - i) ? signed_score : one * 40;
     exp_minus<Registers>(right < 0 ? -right : right, tail);
     log_one_plus<Registers>(tail, extra);
     const Pack cost = (right < 0 ? -right : zero) + extra;
