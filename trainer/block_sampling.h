@@ -26,7 +26,8 @@ class BlockSampling {
       : input_(input),
         output_(output),
         shared_(options.block_negatives()),
-        share_(static_cast<Real>(options.negative) / static_cast<Real>(shared_)) {}
+        share_(static_cast<Real>(options.negative) / static_cast<Real>(shared_)),
+        outputs_(shared_) {}
 
   /// Moves all rows by -alpha times their gradients, from the scores before the step, up to the order of alpha squared (a row
   /// that was moved by one part of the step is met as moved by the next). Returns the number of pairs.
@@ -36,7 +37,7 @@ class BlockSampling {
                                                  Ahead&& ahead) {
     const WordId* const negatives = piece.negatives_of(first);
     gather(piece, first, last, negatives);
-    outputs_.choose(output_, {negatives, shared_}, Registers::tile_outputs);
+    outputs_.choose(output_, Registers::tile_outputs, [=](std::size_t k) { return negatives[k]; });
     const std::size_t length = input_.template length<Registers>(), pairs = pairs_.size(), contexts = contexts_.size();
 
     scores_.resize(pairs + Registers::lanes);

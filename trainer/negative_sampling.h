@@ -21,22 +21,26 @@ struct OutputRows {
   std::vector<Real*> rows;
   std::vector<std::uint32_t> group_ends;
 
-  /// The rows of `words`; a word may come twice, and then begins a new group.
-  void choose(Rows<Real> output, std::span<const WordId> words, std::size_t most_in_group) {
-    rows.clear();
+  /// Makes room for `count` rows.
+  explicit OutputRows(std::size_t count) : rows(count) { group_ends.reserve(count); }
+
+  /// The rows of words `word(i)`, i below rows.size(); a word may come twice, and then begins a new group.
+  template <class Word>
+  [[gnu::always_inline]] inline void choose(Rows<Real> output, std::size_t most_in_group, Word&& word) {
     group_ends.clear();
+    const std::size_t count = rows.size();
     std::size_t first = 0;
-    for (const WordId word : words) {
-      Real* const row = output.row(word);
-      bool cut = rows.size() - first == most_in_group;
-      for (std::size_t other = first; other < rows.size(); ++other) cut |= rows[other] == row;
+    for (std::size_t i = 0; i < count; ++i) {
+      Real* const row = output.row(word(i));
+      bool cut = i - first == most_in_group;
+      for (std::size_t other = first; other < i; ++other) cut |= rows[other] == row;
+      rows[i] = row;
       if (cut) {
-        group_ends.push_back(static_cast<std::uint32_t>(rows.size()));
-        first = rows.size();
+        group_ends.push_back(static_cast<std::uint32_t>(i));
+        first = i;
       }
-      rows.push_back(row);
     }
-    group_ends.push_back(static_cast<std::uint32_t>(rows.size()));
+    group_ends.push_back(static_cast<std::uint32_t>(count));
   }
 };
 
@@ -48,7 +52,7 @@ class NegativeSampling {
 
   NegativeSampling(Rows<Real> output, std::size_t negative)
       : output_(output),
-        words_(negative + 1),
+        outputs_(negative + 1),
         scores_(most_contexts * (negative + 1) + 2 * Registers::lanes),
         weights_(scores_.size(), Real(-1)) {
     for (std::size_t c = 0; c < most_contexts; ++c) weights_[c * (negative + 1)] = 1;
@@ -56,9 +60,7 @@ class NegativeSampling {
 
   /// Takes the target's row and its negatives' for the steps that follow.
   void choose(WordId target, const WordId* negatives) {
-    words_[0] = target;
-    std::copy_n(negatives, words_.size() - 1, words_.begin() + 1);
-    outputs_.choose(output_, words_, Registers::tile_outputs);
+    outputs_.choose(output_, Registers::tile_outputs, [=](std::size_t i) { return i == 0 ? target : negatives[i - 1]; });
   }
 
   /// The loss of hidden row h is -log s(h.o_0) - sum_k log s(-h.o_k), with o_0 the target's output row and o_k the negatives';
@@ -82,7 +84,6 @@ class NegativeSampling {
 
  private:
   Rows<Real> output_;
-  std::vector<WordId> words_;
   OutputRows<Real> outputs_;
   std::vector<Real> scores_, weights_;
   LossSum<Registers> loss_;

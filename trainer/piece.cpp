@@ -1,6 +1,7 @@
 #include "trainer/piece.h"
 
 #include <algorithm>
+#include <array>
 
 namespace word2vec {
 namespace {
@@ -19,6 +20,40 @@ WordId draw_negative(const AliasTable& noise, WordId target, Random& random) {
   }
   return static_cast<WordId>((target + 1 + random.below(noise.size() - 1)) % noise.size());
 }
+
+// A small working set of the noise: sets of negatives are picked among a few hundred words, of which the oldest makes way for
+// a new draw now and then. A pick follows the noise as a fresh draw does, and within a window's width sets share next to
+// nothing; but a row that is fetched serves about `uses` sets before it leaves, and is found in a near cache by all but the
+// first.
+class WorkingSet {
+ public:
+  WorkingSet(const AliasTable& noise, Random& random) : noise_(noise), random_(random) {
+    for (WordId& word : words_) word = noise_.draw(random_.next());
+  }
+
+  /// Makes room for one more set of `count` picks.
+  void renew(std::size_t count) {
+    for (std::size_t i = 0; i < count; i += uses) words_[oldest_++ % size] = noise_.draw(random_.next());
+  }
+  WordId pick(WordId target) {
+    for (int picks = 0; picks < max_picks; ++picks) {
+      if (bits_ < size) bits_ = random_.next() | 1ULL << 63;  // the highest bit says how many are left
+      const WordId word = words_[bits_ % size];
+      bits_ /= size;
+      if (word != target) return word;
+    }
+    return draw_negative(noise_, target, random_);
+  }
+
+ private:
+  static constexpr std::size_t size = 512, uses = 5;
+  static constexpr int max_picks = 20;
+  const AliasTable& noise_;
+  Random& random_;
+  std::array<WordId, size> words_;
+  std::size_t oldest_ = 0;
+  std::uint64_t bits_ = 0;
+};
 
 }  // namespace
 
@@ -47,14 +82,21 @@ void PieceMaker::gather(std::size_t begin, std::size_t end, std::uint64_t key, P
   }
   std::reverse(piece.words.begin(), piece.words.end());
   first_word = piece.words.size();
+  // Written whether kept or not, and then written over: no branch, which the processor could not foresee.
+  piece.words.resize(first_word + end - begin);
+  piece.offsets.resize(end - begin);
+  std::size_t kept = 0;
   for (std::size_t place = begin; place < end; ++place) {
-    const bool is_word = ids_[place] != sentence_end;
+    const WordId word = ids_[place];
+    const bool is_word = word != sentence_end, keep = !is_word | subsampler_.keeps(is_word ? word : 0, key, place);
+    piece.words[first_word + kept] = word;
+    piece.offsets[kept] = static_cast<std::uint32_t>(place - begin);
     piece.tokens += is_word;
-    if (is_word && !subsampler_.keeps(ids_[place], key, place)) continue;
-    piece.kept += is_word;
-    piece.words.push_back(ids_[place]);
-    piece.offsets.push_back(static_cast<std::uint32_t>(place - begin));
+    piece.kept += is_word & keep;
+    kept += keep;
   }
+  piece.words.resize(first_word + kept);
+  piece.offsets.resize(kept);
   if (ids_[end - 1] == sentence_end) return;
   neighbours = 0;
   for (std::size_t place = end; place < ids_.size() && neighbours < options_.window && ids_[place] != sentence_end; ++place) {
@@ -99,14 +141,22 @@ void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
     }
     return;
   }
-  const bool a_set_a_pair = options_.model == Model::skipgram && options_.sharing == NegativeSharing::none;
-  for (const Centre& centre : piece.centres) {
-    const std::size_t first = piece.negatives.size(), sets = a_set_a_pair ? centre.contexts() : 1;
-    piece.first_negative.push_back(static_cast<std::uint32_t>(first));
-    piece.negatives.resize(first + sets * options_.negative);
-    for (std::size_t i = first; i < piece.negatives.size(); ++i) {
-      piece.negatives[i] = draw_negative(noise_, piece.words[centre.index], random);
+  const bool skipgram = options_.model == Model::skipgram;
+  if (options_.sharing == NegativeSharing::none) {
+    for (const Centre& centre : piece.centres) {
+      piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size()));
+      for (std::size_t i = (skipgram ? centre.contexts() : 1) * std::size_t{options_.negative}; i > 0; --i)
+        piece.negatives.push_back(draw_negative(noise_, piece.words[centre.index], random));
     }
+    return;
+  }
+  WorkingSet set(noise_, random);
+  piece.negatives.resize(piece.centres.size() * options_.negative);
+  WordId* next = piece.negatives.data();
+  for (const Centre& centre : piece.centres) {
+    piece.first_negative.push_back(static_cast<std::uint32_t>(next - piece.negatives.data()));
+    set.renew(options_.negative);
+    for (WordId* const end = next + options_.negative; next < end; ++next) *next = set.pick(piece.words[centre.index]);
   }
 }
 

@@ -32,7 +32,7 @@ struct Piece {
   std::uint64_t tokens = 0;                   ///< visited in the piece, kept or not
   std::uint64_t kept = 0;                     ///< of those, the ones that subsampling kept
 
-  /// The centre's set; without sharing its sets, one for each context; by blocks the set of its block.
+  /// The centre's set; in Skip-gram without sharing its sets, one for each context; by blocks the set of its block.
   const WordId* negatives_of(std::size_t centre) const { return negatives.data() + first_negative[centre]; }
 };
 
@@ -40,7 +40,7 @@ struct Piece {
 /// safe to share; `ids`, `subsampler` and `noise` must outlive it.
 class PieceMaker {
  public:
-  static constexpr std::size_t piece_ids = 2048;
+  static constexpr std::size_t piece_ids = 8192;
 
   PieceMaker(std::span<const WordId> ids, const Subsampler& subsampler, const AliasTable& noise, const TrainOptions& options);
 

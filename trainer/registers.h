@@ -52,6 +52,13 @@ template <class Pack, class Real>
   std::memcpy(to, &pack, sizeof pack);
 }
 
+/// visit(0), visit(1), ... visit(count - 1), with no loop left: a loop that is unrolled late leaves its arrays in memory.
+template <std::size_t count, class Visit>
+[[gnu::always_inline]] inline void unrolled(Visit&& visit) {
+  [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) { (visit(i), ...); }
+  (std::make_index_sequence<count>());
+}
+
 namespace lanes {
 
 // Lane `lane` of a merge takes from `a` in the first half of each block of 2 * half lanes, from `b` (numbered from `count`)
@@ -84,10 +91,9 @@ template <std::size_t block, class Pack, std::size_t... lane>
 template <std::size_t lanes, std::size_t left, std::size_t block, class Pack>
 [[gnu::always_inline]] inline void reduce(Pack* packs) {
   if constexpr (left > 1) {
-#pragma GCC unroll 16
-    for (std::size_t i = 0; i < left / 2; ++i) {
+    unrolled<left / 2>([&](std::size_t i) __attribute__((always_inline)) {
       merge<block / 2>(packs[i], packs[i + left / 2], std::make_index_sequence<lanes>());
-    }
+    });
     reduce<lanes, left / 2, block / 2>(packs);
   } else if constexpr (block > 1) {
     fold<block>(packs[0], std::make_index_sequence<lanes>());
@@ -107,8 +113,7 @@ template <class Registers, std::size_t count>
   } else {
     constexpr std::size_t padded = std::bit_ceil(count);
     typename Registers::Pack work[padded];
-#pragma GCC unroll 16
-    for (std::size_t i = 0; i < padded; ++i) work[i] = packs[i < count ? i : 0];
+    unrolled<padded>([&](std::size_t i) __attribute__((always_inline)) { work[i] = packs[i < count ? i : 0]; });
     lanes::reduce<Registers::lanes, padded, Registers::lanes>(work);
     store(sums, work[0]);
   }

@@ -48,15 +48,12 @@ template <class Registers, std::size_t contexts, std::size_t outputs>
   Pack sum[contexts * outputs] = {};
   for (std::size_t i = 0; i < length; i += Registers::lanes) {
     Pack column[outputs];
-#pragma GCC unroll 8
-    for (std::size_t o = 0; o < outputs; ++o) load(column[o], output[o] + i);
-#pragma GCC unroll 8
-    for (std::size_t c = 0; c < contexts; ++c) {
+    unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { load(column[o], output[o] + i); });
+    unrolled<contexts>([&](std::size_t c) __attribute__((always_inline)) {
       Pack number;
       load(number, hidden[c] + i);
-#pragma GCC unroll 8
-      for (std::size_t o = 0; o < outputs; ++o) sum[c * outputs + o] += number * column[o];
-    }
+      unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { sum[c * outputs + o] += number * column[o]; });
+    });
   }
   sum_lanes<Registers, contexts * outputs>(sum, sums);
 }
@@ -93,53 +90,41 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
                                                 typename Registers::Pack* carry, bool first, bool last) {
   using Pack = typename Registers::Pack;
   constexpr std::size_t lanes = Registers::lanes;
-  Pack before[outputs][columns], after[outputs][columns];
-#pragma GCC unroll 8
-  for (std::size_t o = 0; o < outputs; ++o) {
-#pragma GCC unroll 8
-    for (std::size_t n = 0; n < columns; ++n) {
-      load(before[o][n], output[o] + i + n * lanes);
-      after[o][n] = before[o][n];
-    }
-  }
+  Pack before[outputs * columns], after[outputs * columns];
+  unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
+    load(before[n], output[n / columns] + i + n % columns * lanes);
+    after[n] = before[n];
+  });
   for (std::size_t c = 0; c < count; ++c) {
     Pack number[columns], change[columns];
-#pragma GCC unroll 8
-    for (std::size_t n = 0; n < columns; ++n) {
+    unrolled<columns>([&](std::size_t n) __attribute__((always_inline)) {
       load(number[n], hidden[c] + i + n * lanes);
       if (first) {
         change[n] = in_place && last ? number[n] : Pack{};
       } else {
         change[n] = carry[c * columns + n];
       }
-    }
-#pragma GCC unroll 8
-    for (std::size_t o = 0; o < outputs; ++o) {
-      const auto pull = pulls[c * pitch + o];
-#pragma GCC unroll 8
-      for (std::size_t n = 0; n < columns; ++n) {
-        change[n] += pull * before[o][n];
-        after[o][n] += pull * number[n];
-      }
-    }
-#pragma GCC unroll 8
-    for (std::size_t n = 0; n < columns; ++n) {
+    });
+    unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
+      const auto pull = pulls[c * pitch + n / columns];
+      change[n % columns] += pull * before[n];
+      after[n] += pull * number[n % columns];
+    });
+    unrolled<columns>([&](std::size_t n) __attribute__((always_inline)) {
       if (!last) {
         carry[c * columns + n] = change[n];
-        continue;
+        return;
       }
       if (in_place && !first) {  // anew: the same word may have been a context before in this loop
         load(number[n], to[c] + i + n * lanes);
         change[n] += number[n];
       }
       store(to[c] + i + n * lanes, change[n]);
-    }
+    });
   }
-#pragma GCC unroll 8
-  for (std::size_t o = 0; o < outputs; ++o) {
-#pragma GCC unroll 8
-    for (std::size_t n = 0; n < columns; ++n) store(output[o] + i + n * lanes, after[o][n]);
-  }
+  unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
+    store(output[n / columns] + i + n % columns * lanes, after[n]);
+  });
 }
 
 /// Calls visit(std::integral_constant<std::size_t, n>) for the n from 1 to `most` that `count` is.
@@ -238,18 +223,16 @@ template <class Registers>
         constexpr std::size_t size = decltype(packs)::value;
         Pack sum[size] = {};
         for (std::size_t r = 0; r < count; ++r) {
-#pragma GCC unroll 8
-          for (std::size_t n = 0; n < size; ++n) {
+          unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
             load(number, rows[r] + i + n * Registers::lanes);
             sum[n] += number;
-          }
+          });
         }
-#pragma GCC unroll 8
-        for (std::size_t n = 0; n < size; ++n) {
+        unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
           const Pack scaled = sum[n] * share;
           store(mean + i + n * Registers::lanes, scaled);
-        }
+        });
       });
 }
 
@@ -262,19 +245,17 @@ template <class Registers>
       length, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(packs)::value;
         Pack part[size];
-#pragma GCC unroll 8
-        for (std::size_t n = 0; n < size; ++n) {
+        unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
           load(part[n], change + i + n * Registers::lanes);
           part[n] *= scale;
-        }
+        });
         for (std::size_t r = 0; r < count; ++r) {
-#pragma GCC unroll 8
-          for (std::size_t n = 0; n < size; ++n) {
+          unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
             load(number, rows[r] + i + n * Registers::lanes);
             number += part[n];
             store(rows[r] + i + n * Registers::lanes, number);
-          }
+          });
         }
       });
 }

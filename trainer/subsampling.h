@@ -23,7 +23,7 @@ class Subsampler {
   /// Whether the word at `position` of the ids is kept, in the epoch that `key` stands for.
   bool keeps(WordId word, std::uint64_t key, std::uint64_t position) const {
     const std::uint32_t threshold = thresholds_[word];
-    return threshold == UINT32_MAX || static_cast<std::uint32_t>(random_at(key, position) >> 32) < threshold;
+    return (threshold == UINT32_MAX) | (static_cast<std::uint32_t>(random_at(key, position) >> 32) < threshold);
   }
 
  private:
