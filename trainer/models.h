@@ -27,23 +27,22 @@ struct PieceRate {
 
 /// Asks for the rows that a centre is the first to need: the word that enters the widest window, and its own.
 template <class Real>
-[[gnu::always_inline]] inline void prefetch_inputs_and_target(const Piece& piece, const Centre& centre,
-                                                              const TrainOptions& options, Rows<Real> input, Rows<Real> output) {
+[[gnu::always_inline]] inline void prefetch_inputs_and_target(const Piece& piece, std::size_t index, const TrainOptions& options,
+                                                              Rows<Real> input, Rows<Real> output) {
+  if (index >= piece.centres.size()) return;
+  const Centre& centre = piece.centres[index];
   const std::size_t entering = centre.index + options.window;
-  if (entering < piece.words.size() && piece.words[entering] != sentence_end) {
-    prefetch_row(input, piece.words[entering]);
-  }
+  if (entering < piece.words.size() && piece.words[entering] != sentence_end) prefetch_row(input, piece.words[entering]);
   prefetch_row(output, piece.words[centre.index]);
 }
 
-/// The same, and its negatives', for centre number `index`.
+/// Asks for the rows of half a set of negatives. In halves, between the parts of a step: the first-level cache waits for some
+/// ten lines at once, and past those the processor does too.
 template <class Real>
-[[gnu::always_inline]] inline void prefetch_centre(const Piece& piece, std::size_t index, const TrainOptions& options,
-                                                   Rows<Real> input, Rows<Real> output) {
-  if (index >= piece.centres.size()) return;
-  prefetch_inputs_and_target(piece, piece.centres[index], options, input, output);
-  const WordId* const negatives = piece.negatives_of(index);
-  for (std::size_t k = 0; k < options.negative; ++k) prefetch_row(output, negatives[k]);
+[[gnu::always_inline]] inline void prefetch_negatives(const WordId* set, std::size_t count, Half half, Rows<Real> output) {
+  const std::size_t middle = count / 2;
+  for (std::size_t k = half == Half::first ? 0 : middle; k < (half == Half::first ? middle : count); ++k)
+    prefetch_row(output, set[k]);
 }
 
 // How many centres ahead rows are asked for: far enough for memory to answer, near enough for the first-level cache to hold.
@@ -69,7 +68,8 @@ template <class Registers>
   std::vector<Real*> contexts;
   PieceResult result;
   for (std::size_t i = 0; i < piece.centres.size(); ++i) {
-    prefetch_centre(piece, i + centres_ahead, options, input, output);
+    const std::size_t ahead = i + centres_ahead;
+    prefetch_inputs_and_target(piece, ahead, options, input, output);
     const Centre& centre = piece.centres[i];
     const auto alpha = static_cast<Real>(rate.at(centre.offset));
     const WordId target = piece.words[centre.index];
@@ -77,16 +77,19 @@ template <class Registers>
     rows_of_contexts(piece, centre, input, contexts);
     if (options.sharing == NegativeSharing::window) {
       sampling.choose(target, negatives);
-      sampling.template step<true>(contexts.data(), contexts.size(), alpha, contexts.data());
+      sampling.template step<true>(
+          contexts.data(), contexts.size(), alpha, contexts.data(), [&](Half half) __attribute__((always_inline)) {
+            if (ahead < piece.centres.size()) prefetch_negatives(piece.negatives_of(ahead), options.negative, half, output);
+          });
     } else {
       for (Real*& context : contexts) {
-        // Fresh negatives come from anywhere in a large matrix: ask for the next pair's while this one is at work.
-        const WordId* const next = negatives + options.negative;
-        if (next + options.negative <= piece.negatives.data() + piece.negatives.size()) {
-          for (std::size_t k = 0; k < options.negative; ++k) prefetch_row(output, next[k]);
-        }
+        const WordId* const next = negatives + options.negative;  // of the next pair
+        const bool is_next = next + options.negative <= piece.negatives.data() + piece.negatives.size();
         sampling.choose(target, negatives);
-        sampling.template step<true>(&context, 1, alpha, &context);
+        sampling.template step<true>(
+            &context, 1, alpha, &context, [&](Half half) __attribute__((always_inline)) {
+              if (is_next) prefetch_negatives(next, options.negative, half, output);
+            });
         negatives = next;
       }
     }
@@ -110,7 +113,7 @@ template <class Registers>
     const auto ahead = [&](std::size_t i) __attribute__((always_inline)) {
       const std::size_t next = first + block + i;
       if (next < piece.centres.size()) {
-        prefetch_inputs_and_target(piece, piece.centres[next], options, input, output);
+        prefetch_inputs_and_target(piece, next, options, input, output);
         if (i < options.block_negatives()) prefetch_row(output, piece.negatives_of(next)[i]);
       }
     };
@@ -133,12 +136,16 @@ template <class Registers>
   Real* const hidden = mean.data();
   Real* const to = change.data();
   for (std::size_t i = 0; i < piece.centres.size(); ++i) {
-    prefetch_centre(piece, i + centres_ahead, options, input, output);
+    const std::size_t ahead = i + centres_ahead;
+    prefetch_inputs_and_target(piece, ahead, options, input, output);
     const Centre& centre = piece.centres[i];
     rows_of_contexts(piece, centre, input, contexts);
     mean_of_rows<Registers>(contexts.data(), contexts.size(), length, hidden);
     sampling.choose(piece.words[centre.index], piece.negatives_of(i));
-    sampling.template step<false>(&hidden, 1, static_cast<Real>(rate.at(centre.offset)), &to);
+    sampling.template step<false>(
+        &hidden, 1, static_cast<Real>(rate.at(centre.offset)), &to, [&](Half half) __attribute__((always_inline)) {
+          if (ahead < piece.centres.size()) prefetch_negatives(piece.negatives_of(ahead), options.negative, half, output);
+        });
     const Real scale = options.cbow_update == CbowUpdate::exact ? Real(1) / static_cast<Real>(contexts.size()) : Real(1);
     add_to_rows<Registers>(contexts.data(), contexts.size(), length, scale, to);
   }

@@ -44,6 +44,8 @@ struct OutputRows {
   }
 };
 
+enum class Half { first, second };
+
 /// One thread's scratch for the steps of a piece, and the losses that they add up.
 template <class Registers>
 class NegativeSampling {
@@ -67,13 +69,16 @@ class NegativeSampling {
   /// that of a step, its sum over `contexts` hidden rows. Moves all rows by -alpha times their gradients, from the scores
   /// before the step; or, not in place, leaves the hidden rows alone and puts their part in `to`. A negative that came twice
   /// counts twice; its second turn meets the row where the first left it, off the gradient by the order of alpha squared.
-  template <bool in_place>
-  [[gnu::always_inline]] inline void step(Real* const* hidden, std::size_t contexts, Real alpha, Real* const* to) {
+  /// `ahead` is called between the parts of the step, first and second, to ask for rows of steps to come.
+  template <bool in_place, class Ahead>
+  [[gnu::always_inline]] inline void step(Real* const* hidden, std::size_t contexts, Real alpha, Real* const* to, Ahead&& ahead) {
     const std::size_t count = outputs_.rows.size(), length = output_.template length<Registers>();
     for (std::size_t first = 0; first < contexts; first += most_contexts) {
       const std::size_t some = std::min(contexts - first, most_contexts), scores = some * count;
       score_rows<Registers>(hidden + first, some, outputs_.rows.data(), count, length, scores_.data());
+      if (first == 0) ahead(Half::first);
       pull_of_scores<Registers>(scores_.data(), weights_.data(), scores, alpha, loss_);
+      if (first == 0) ahead(Half::second);
       update_rows<Registers, in_place>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends, scores_.data(),
                                        length, to + first);
     }
