@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "trainer/piece.h"
 
@@ -98,6 +99,23 @@ TEST(Windows, AreUniformFromOneToWindow) {
   }
 }
 
+// Words that are not the target, in the proportions of the noise: `seen[target][word]` draws.
+void expect_noise(const Made& made, std::map<WordId, std::vector<double>>& seen) {
+  const auto words = static_cast<WordId>(made.counts.size());
+  for (auto& [target, counts] : seen) {
+    double weight = 0, total = 0;
+    for (WordId w = 0; w < words; ++w) weight += w == target ? 0 : std::pow(static_cast<double>(made.counts[w]), 0.75);
+    for (const double count : counts) total += count;
+    std::vector<double> others, expected;
+    for (WordId w = 0; w < words; ++w) {
+      if (w == target) continue;
+      others.push_back(counts[w]);
+      expected.push_back(total * std::pow(static_cast<double>(made.counts[w]), 0.75) / weight);
+    }
+    EXPECT_LT(chi_square(others, expected), chi_square_limit(words - 2)) << target;
+  }
+}
+
 TEST(Negatives, AreNeverTheTargetAndFollowTheNoise) {
   const Made made({1000, 500, 100, 20, 5});
   std::vector<WordId> ids;
@@ -105,29 +123,52 @@ TEST(Negatives, AreNeverTheTargetAndFollowTheNoise) {
   ids.push_back(sentence_end);
   TrainOptions options;
   options.model = Model::cbow;
-  const PieceMaker maker(ids, made.subsampler, made.noise, options);
-  std::map<WordId, std::vector<double>> seen;
-  Piece piece;
-  for (std::size_t index = 0; index < maker.pieces(); ++index) {
-    maker.make(index, 0, piece);
-    ASSERT_EQ(piece.negatives.size(), piece.centres.size() * options.negative);
-    for (std::size_t i = 0; i < piece.negatives.size(); ++i) {
-      const WordId target = piece.words[piece.centres[i / options.negative].index];
-      ASSERT_NE(piece.negatives[i], target);
-      seen.try_emplace(target, 5).first->second[piece.negatives[i]] += 1;
+  for (const NegativeSharing sharing : {NegativeSharing::none, NegativeSharing::window}) {
+    options.sharing = sharing;
+    const PieceMaker maker(ids, made.subsampler, made.noise, options);
+    std::map<WordId, std::vector<double>> seen;
+    Piece piece;
+    for (std::uint32_t epoch = 0; epoch < (sharing == NegativeSharing::none ? 1 : 300); ++epoch) {
+      for (std::size_t index = 0; index < maker.pieces(); ++index) {
+        maker.make(index, epoch, piece);
+        ASSERT_EQ(piece.negatives.size(), piece.centres.size() * options.negative);
+        for (std::size_t i = 0; i < piece.negatives.size(); ++i) {
+          const WordId target = piece.words[piece.centres[i / options.negative].index];
+          ASSERT_NE(piece.negatives[i], target);
+          // Sets of one piece share words: only draws as far apart as the working set lasts are independent.
+          if (sharing == NegativeSharing::window && i % (options.negative * 2500) != options.negative * (epoch % 5)) continue;
+          seen.try_emplace(target, 5).first->second[piece.negatives[i]] += 1;
+        }
+      }
     }
+    EXPECT_EQ(seen.size(), 5U);
+    expect_noise(made, seen);
   }
-  for (auto& [target, counts] : seen) {
-    double weight = 0, total = 0;
-    for (WordId w = 0; w < 5; ++w) weight += w == target ? 0 : std::pow(static_cast<double>(made.counts[w]), 0.75);
-    for (const double count : counts) total += count;
-    std::vector<double> others, expected;
-    for (WordId w = 0; w < 5; ++w) {
-      if (w == target) continue;
-      others.push_back(counts[w]);
-      expected.push_back(total * std::pow(static_cast<double>(made.counts[w]), 0.75) / weight);
+}
+
+// What the working set is for, and what it must not be: a row fetched serves several sets, and those near each other differ.
+TEST(Negatives, OfSharingSetsComeBackOverThousandsButNotNearby) {
+  const Made made(std::vector<std::uint64_t>(100000, 10));
+  std::vector<WordId> ids;
+  Random random(5);
+  for (int i = 0; i < 20000; ++i) ids.push_back(static_cast<WordId>(random.below(100000)));
+  ids.push_back(sentence_end);
+  for (const std::uint32_t negative : {1U, 5U, 15U}) {
+    TrainOptions options;
+    options.negative = negative;
+    const PieceMaker maker(ids, made.subsampler, made.noise, options);
+    Piece piece;
+    maker.make(0, 0, piece);
+    const std::set<WordId> distinct(piece.negatives.begin(), piece.negatives.end());
+    const double uses = static_cast<double>(piece.negatives.size()) / static_cast<double>(distinct.size());
+    EXPECT_LT(uses, 6) << negative;
+    EXPECT_GT(uses, negative == 1 ? 1.2 : 3.5) << negative;
+    double nearby = 0, windows = 0;  // distinct negatives over the 11 sets that a context meets
+    for (std::size_t i = 0; i + 11 * negative <= piece.negatives.size(); i += 11 * negative, ++windows) {
+      const auto first = piece.negatives.begin() + static_cast<std::ptrdiff_t>(i);
+      nearby += static_cast<double>(std::set<WordId>(first, first + 11 * negative).size());
     }
-    EXPECT_LT(chi_square(others, expected), chi_square_limit(3)) << target;
+    EXPECT_GT(nearby / windows, 0.85 * 11 * negative) << negative;
   }
 }
 
