@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "corpus/io/error.h"
+#include "trainer/hot_words.h"
 #include "trainer/models.h"
 #include "trainer/parallel.h"
 #include "trainer/schedule.h"
@@ -62,7 +63,13 @@ class Engine {
   EpochResult run_epoch(std::uint32_t epoch, Rows<float> input, Rows<float> output) {
     SharedCounts counts;
     const Clock::time_point epoch_start = Clock::now();
-    run_threads(options_.threads, counts.failed, [&](std::uint32_t thread) { work(epoch, thread, input, output, counts); });
+    const std::uint32_t exchange_after = HotWords::exchange_after(options_.threads);
+    SharedWords shared(input, output, exchange_after == 0 ? 0 : SharedWords::count_for(noise_.size(), input.stride));
+    run_threads(options_.threads, counts.failed, [&](std::uint32_t thread) {
+      HotWords hot(shared, exchange_after);
+      work(epoch, thread, hot, counts);
+      hot.exchange_all();
+    });
     EpochResult result;
     result.epoch = epoch + 1;
     result.tokens = counts.tokens;
@@ -74,13 +81,13 @@ class Engine {
   }
 
  private:
-  void work(std::uint32_t epoch, std::uint32_t thread, Rows<float> input, Rows<float> output, SharedCounts& counts) {
+  void work(std::uint32_t epoch, std::uint32_t thread, HotWords& hot, SharedCounts& counts) {
     Piece piece;
     Clock::time_point next_report = Clock::now();  // the first piece is reported, however short the epoch
     for (std::size_t index; !counts.failed && (index = counts.next_piece.fetch_add(1)) < maker_.pieces();) {
       maker_.make(index, epoch, piece);
       const std::uint64_t place = epoch * ids_.size() + index * PieceMaker::piece_ids;
-      const PieceResult result = train_piece(piece, options_, input, output, {schedule_.at(place), schedule_.slope()});
+      const PieceResult result = train(piece, hot, {schedule_.at(place), schedule_.slope()});
       counts.tokens += piece.tokens;
       counts.trained_tokens += piece.kept;
       counts.pairs += result.pairs;
@@ -90,6 +97,19 @@ class Engine {
         report(epoch, place, counts);
       }
     }
+  }
+
+  PieceResult train(const Piece& piece, HotWords& hot, PieceRate rate) const {
+    constexpr std::size_t centres = 16 * TrainOptions::block_centres;  // between looks at which words' rows are to be exchanged
+    PieceResult result;
+    for (Stretch part{0, 0}; part.first < piece.centres.size(); part.first = part.last) {
+      part.last = std::min(part.first + centres, piece.centres.size());
+      const PieceResult trained = train_piece(piece, part, options_, hot.input(), hot.output(), rate);
+      result.loss += trained.loss;
+      result.pairs += trained.pairs;
+      for (std::size_t i = part.first; i < part.last; ++i) hot.trained(piece.words[piece.centres[i].index]);
+    }
+    return result;
   }
 
   /// `place`: where the piece that was just trained begins.

@@ -60,14 +60,14 @@ template <class Real>
 
 /// Skip-gram: each context's input row predicts the centre (the original tool's direction; the pairs are the same either way).
 template <class Registers>
-[[gnu::always_inline]] inline PieceResult train_skipgram(const Piece& piece, const TrainOptions& options,
+[[gnu::always_inline]] inline PieceResult train_skipgram(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                          Rows<typename Registers::Real> input,
                                                          Rows<typename Registers::Real> output, PieceRate rate) {
   using Real = typename Registers::Real;
   NegativeSampling<Registers> sampling(output, options.negative);
   std::vector<Real*> contexts;
   PieceResult result;
-  for (std::size_t i = 0; i < piece.centres.size(); ++i) {
+  for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
     prefetch_inputs_and_target(piece, ahead, options, input, output);
     const Centre& centre = piece.centres[i];
@@ -101,15 +101,15 @@ template <class Registers>
 
 /// Skip-gram by blocks of centres: block_sampling.h.
 template <class Registers>
-[[gnu::always_inline]] inline PieceResult train_skipgram_blocks(const Piece& piece, const TrainOptions& options,
+[[gnu::always_inline]] inline PieceResult train_skipgram_blocks(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                                 Rows<typename Registers::Real> input,
                                                                 Rows<typename Registers::Real> output, PieceRate rate) {
   using Real = typename Registers::Real;
   constexpr std::size_t block = TrainOptions::block_centres;
   BlockSampling<Registers> sampling(input, output, options);
   PieceResult result;
-  for (std::size_t first = 0; first < piece.centres.size(); first += block) {
-    const std::size_t last = std::min(first + block, piece.centres.size());
+  for (std::size_t first = stretch.first; first < stretch.last; first += block) {
+    const std::size_t last = std::min(first + block, stretch.last);
     const auto ahead = [&](std::size_t i) __attribute__((always_inline)) {
       const std::size_t next = first + block + i;
       if (next < piece.centres.size()) {
@@ -125,7 +125,7 @@ template <class Registers>
 
 /// CBOW: the mean of the contexts' input rows predicts the centre.
 template <class Registers>
-[[gnu::always_inline]] inline PieceResult train_cbow(const Piece& piece, const TrainOptions& options,
+[[gnu::always_inline]] inline PieceResult train_cbow(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                      Rows<typename Registers::Real> input, Rows<typename Registers::Real> output,
                                                      PieceRate rate) {
   using Real = typename Registers::Real;
@@ -135,7 +135,7 @@ template <class Registers>
   std::vector<Real> mean(input.stride), change(input.stride);
   Real* const hidden = mean.data();
   Real* const to = change.data();
-  for (std::size_t i = 0; i < piece.centres.size(); ++i) {
+  for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
     prefetch_inputs_and_target(piece, ahead, options, input, output);
     const Centre& centre = piece.centres[i];
@@ -149,19 +149,22 @@ template <class Registers>
     const Real scale = options.cbow_update == CbowUpdate::exact ? Real(1) / static_cast<Real>(contexts.size()) : Real(1);
     add_to_rows<Registers>(contexts.data(), contexts.size(), length, scale, to);
   }
-  return {sampling.loss(), piece.centres.size()};
+  return {sampling.loss(), stretch.last - stretch.first};
 }
 
 template <class Registers>
-[[gnu::always_inline]] inline PieceResult train_either(const Piece& piece, const TrainOptions& options,
+[[gnu::always_inline]] inline PieceResult train_either(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                        Rows<typename Registers::Real> input,
                                                        Rows<typename Registers::Real> output, PieceRate rate) {
-  if (options.model == Model::cbow) return train_cbow<Registers>(piece, options, input, output, rate);
-  if (options.sharing == NegativeSharing::block) return train_skipgram_blocks<Registers>(piece, options, input, output, rate);
-  return train_skipgram<Registers>(piece, options, input, output, rate);
+  if (options.model == Model::cbow) return train_cbow<Registers>(piece, stretch, options, input, output, rate);
+  if (options.sharing == NegativeSharing::block)
+    return train_skipgram_blocks<Registers>(piece, stretch, options, input, output, rate);
+  return train_skipgram<Registers>(piece, stretch, options, input, output, rate);
 }
 
-/// Trains a piece with the code compiled for `options.simd`. Thread-safe in Hogwild's sense (row_operations.h).
-PieceResult train_piece(const Piece& piece, const TrainOptions& options, Rows<float> input, Rows<float> output, PieceRate rate);
+/// Trains a stretch of a piece, from the start of a block on, with the code compiled for `options.simd`. Thread-safe in Hogwild's
+/// sense (row_operations.h).
+PieceResult train_piece(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input, Rows<float> output,
+                        PieceRate rate);
 
 }  // namespace word2vec

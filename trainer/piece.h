@@ -22,6 +22,11 @@ struct Centre {
   std::uint32_t contexts() const { return last_context - first_context - 1; }
 };
 
+/// A piece's centres from number `first` to before `last`.
+struct Stretch {
+  std::size_t first, last;
+};
+
 /// One thread's scratch, filled anew for each piece.
 struct Piece {
   std::vector<WordId> words;                  ///< those kept, with `window` neighbours outside the piece; `sentence_end` between
@@ -32,6 +37,7 @@ struct Piece {
   std::uint64_t tokens = 0;                   ///< visited in the piece, kept or not
   std::uint64_t kept = 0;                     ///< of those, the ones that subsampling kept
 
+  Stretch all() const { return {0, centres.size()}; }
   /// The centre's set; in Skip-gram without sharing its sets, one for each context; by blocks the set of its block.
   const WordId* negatives_of(std::size_t centre) const { return negatives.data() + first_negative[centre]; }
 };

@@ -23,11 +23,13 @@ template <class Real>
 struct Rows {
   Real* data;
   std::size_t stride, columns;
+  Real* hot = nullptr;  ///< in place of the first `hot_rows` rows (hot_words.h)
+  std::size_t hot_rows = 0;
   template <class Registers>
   std::size_t length() const {
     return (columns + Registers::lanes - 1) / Registers::lanes * Registers::lanes;
   }
-  Real* row(std::size_t index) const { return data + index * stride; }
+  Real* row(std::size_t index) const { return (index < hot_rows ? hot : data) + index * stride; }
 };
 
 /// Asks for a whole row ahead of its use.

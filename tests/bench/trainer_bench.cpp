@@ -121,7 +121,7 @@ void train_pieces(benchmark::State& state) {
   double tokens = 0, met = 0;
   for (auto _ : state) {
     maker.make(index++ % maker.pieces(), 0, piece);
-    const PieceResult result = train_piece(piece, options, {input.row(0), input.stride(), options.dim},
+    const PieceResult result = train_piece(piece, piece.all(), options, {input.row(0), input.stride(), options.dim},
                                            {output.row(0), output.stride(), options.dim}, {0.025, 0});
     benchmark::DoNotOptimize(result.loss);
     tokens += static_cast<double>(piece.tokens);

@@ -112,7 +112,8 @@ void check_gradient(Model model, bool twice, double tolerance) {
   const double alpha = 1e-3;
   TrainOptions options = options_of(model, NegativeSharing::window, 4);
   options.cbow_update = CbowUpdate::exact;
-  const PieceResult result = train_either<DoubleRegisters>(one_centre(twice), options, {after.input.data(), 16, 16},
+  const Piece piece = one_centre(twice);
+  const PieceResult result = train_either<DoubleRegisters>(piece, piece.all(), options, {after.input.data(), 16, 16},
                                                            {after.output.data(), 16, 16}, {alpha, 0});
   EXPECT_EQ(result.pairs, model == Model::cbow ? 1U : 4U);
   EXPECT_NEAR(result.loss, loss_of_centre(before, model, twice), 1e-12);
@@ -140,9 +141,9 @@ TEST(NegativeSampling, CbowWord2vecUpdateGivesEachContextTheWholeError) {
   TrainOptions options = options_of(Model::cbow, NegativeSharing::window, 4);
   const Piece piece = one_centre(false);
   options.cbow_update = CbowUpdate::exact;
-  train_cbow<DoubleRegisters>(piece, options, {exact.input.data(), 16, 16}, {exact.output.data(), 16, 16}, {0.1, 0});
+  train_cbow<DoubleRegisters>(piece, {0, 1}, options, {exact.input.data(), 16, 16}, {exact.output.data(), 16, 16}, {0.1, 0});
   options.cbow_update = CbowUpdate::word2vec;
-  train_cbow<DoubleRegisters>(piece, options, {whole.input.data(), 16, 16}, {whole.output.data(), 16, 16}, {0.1, 0});
+  train_cbow<DoubleRegisters>(piece, {0, 1}, options, {whole.input.data(), 16, 16}, {whole.output.data(), 16, 16}, {0.1, 0});
   for (std::size_t i = 0; i < before.input.size(); ++i) {
     EXPECT_NEAR(whole.input[i] - before.input[i], 4 * (exact.input[i] - before.input[i]), 1e-14);
   }
@@ -255,8 +256,8 @@ TEST(NegativeSampling, BlockStepIsTheGradient) {
   const TrainOptions options = options_of(Model::skipgram, NegativeSharing::block, 5);
   const Piece piece = sentence_piece({3, 1, 4, 1, 5, 9, 2, 6, 5, 3}, 2, options, 40);
   ASSERT_EQ(piece.negatives.size(), options.block_negatives());
-  const PieceResult result =
-      train_either<DoubleRegisters>(piece, options, {after.input.data(), 16, 16}, {after.output.data(), 16, 16}, {alpha, 0});
+  const PieceResult result = train_either<DoubleRegisters>(piece, piece.all(), options, {after.input.data(), 16, 16},
+                                                           {after.output.data(), 16, 16}, {alpha, 0});
   EXPECT_EQ(result.pairs, 34U);
   EXPECT_NEAR(result.loss, loss_of_block(before, piece, 5), 1e-11);
   for (auto member : {&Parameters::input, &Parameters::output}) {
@@ -340,7 +341,8 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
   // A block's small changes meet in another order than the twin's: shorter steps, so that this does not show.
   const bool block = options.sharing == NegativeSharing::block;
   const PieceRate rate{block ? 1e-4 : 1e-2, 1e-6};
-  const PieceResult result = train_piece(piece, options, {input.row(0), stride, dim}, {output.row(0), stride, dim}, rate);
+  const PieceResult result =
+      train_piece(piece, piece.all(), options, {input.row(0), stride, dim}, {output.row(0), stride, dim}, rate);
   const double loss = naive_piece(piece, options, wide_input.data(), wide_output.data(), stride, rate);
   EXPECT_NEAR(result.loss, loss, 1e-5 * loss);
   double worst = 0;
