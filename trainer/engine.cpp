@@ -100,7 +100,8 @@ class Engine {
   }
 
   PieceResult train(const Piece& piece, HotWords& hot, PieceRate rate) const {
-    constexpr std::size_t centres = 16 * TrainOptions::block_centres;  // between looks at which words' rows are to be exchanged
+    constexpr std::size_t centres =
+        std::size_t{16} * TrainOptions::block_centres;  // between looks at which words' rows are to be exchanged
     PieceResult result;
     for (Stretch part{0, 0}; part.first < piece.centres.size(); part.first = part.last) {
       part.last = std::min(part.first + centres, piece.centres.size());
