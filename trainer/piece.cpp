@@ -27,6 +27,8 @@ WordId draw_negative(const AliasTable& noise, WordId target, Random& random) {
 // first.
 class WorkingSet {
  public:
+  static constexpr std::uint32_t most_in_set = 32;  // more would meet each other too often
+
   WorkingSet(const AliasTable& noise, Random& random) : noise_(noise), random_(random) {
     for (WordId& word : words_) word = noise_.draw(random_.next());
   }
@@ -141,11 +143,11 @@ void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
     }
     return;
   }
-  const bool skipgram = options_.model == Model::skipgram;
-  if (options_.sharing == NegativeSharing::none) {
+  if (options_.sharing == NegativeSharing::none || options_.negative > WorkingSet::most_in_set) {
+    const bool a_set_a_pair = options_.model == Model::skipgram && options_.sharing == NegativeSharing::none;
     for (const Centre& centre : piece.centres) {
       piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size()));
-      for (std::size_t i = (skipgram ? centre.contexts() : 1) * std::size_t{options_.negative}; i > 0; --i)
+      for (std::size_t i = (a_set_a_pair ? centre.contexts() : 1) * std::size_t{options_.negative}; i > 0; --i)
         piece.negatives.push_back(draw_negative(noise_, piece.words[centre.index], random));
     }
     return;
