@@ -53,10 +53,15 @@ template <class Pack, class Real>
 }
 
 /// visit(0), visit(1), ... visit(count - 1), with no loop left: a loop that is unrolled late leaves its arrays in memory.
+/// For the sanitizers it stays a loop, since to watch each of thousands of variables would take the compiler many minutes.
 template <std::size_t count, class Visit>
 [[gnu::always_inline]] inline void unrolled(Visit&& visit) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  for (std::size_t i = 0; i < count; ++i) visit(i);
+#else
   [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) { (visit(i), ...); }
   (std::make_index_sequence<count>());
+#endif
 }
 
 namespace lanes {
