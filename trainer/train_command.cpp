@@ -42,11 +42,11 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "threads", po::value(&typed.threads)->value_name("N"), "1 to 1024 (default all cores)")(
       "seed", po::value(&train.seed)->default_value(train.seed)->value_name("N"), "of every random number")(
       "negative-sharing", po::value(&typed.sharing)->default_value(typed.sharing)->value_name("NAME"),
-      "window (one set for all pairs of a centre, picked from a few hundred draws that are renewed slowly), block (16 for 32 "
-      "centres, weighted: faster, less accurate; Skip-gram only) or none (new draws for every pair, in CBOW for every centre: "
-      "the textbook algorithm)")("cbow-update",
-                                 po::value(&typed.cbow_update)->default_value(typed.cbow_update)->value_name("NAME"),
-                                 "word2vec (each context takes the whole error) or exact (the mean's gradient)")(
+      "window (one set for all pairs of a centre, picked from a few hundred draws that are renewed slowly), "
+      "block (16 for 32 centres, weighted: faster, less accurate; Skip-gram only) or "
+      "none (new draws for every pair, in CBOW for every centre: the textbook algorithm)")(
+      "cbow-update", po::value(&typed.cbow_update)->default_value(typed.cbow_update)->value_name("NAME"),
+      "word2vec (each context takes the whole error) or exact (the mean's gradient)")(
       "simd", po::value(&typed.simd)->default_value(typed.simd)->value_name("NAME"),
       "auto (the best this machine has), baseline, avx2, avx512 or neon")(
       "save-vocab", po::value(&run.save_vocabulary)->value_name("FILE"), "writes the vocabulary, `word count` lines")(
