@@ -17,8 +17,6 @@
 namespace word2vec {
 namespace {
 
-constexpr std::size_t head_bytes = 16;  // enough for any compression's magic number
-
 /// Where the reading is, kept so that the place of a bad word can be named without a cost to the good ones.
 struct Reading {
   CorpusAccount account;
@@ -64,7 +62,8 @@ Reading read_files(const CorpusOptions& options, const ReadProgress& progress, W
   account.files = options.files;
   const std::uint64_t to_come = bytes_to_come(options.files);
   const std::size_t block_bytes = std::max<std::size_t>(1, options.block_bytes);
-  std::vector<char> buffer(std::max(head_bytes, block_bytes));
+  std::vector<char> buffer(block_bytes);
+  std::uint64_t came_through = 0;  // bytes of the files before
   const auto token = [&](std::string_view text) {
     ++account.tokens;
     account.longest_word_bytes = std::max<std::uint64_t>(account.longest_word_bytes, text.size());
@@ -78,19 +77,19 @@ Reading read_files(const CorpusOptions& options, const ReadProgress& progress, W
     InputFile file(path);
     Tokenizer tokenizer;
     reading.file = &file.name();
-    reading.block_start = 0;
-    // The first read is the head alone, whatever the block size: compressed bytes are refused before they are words.
-    std::size_t got = file.read(std::span(buffer).first(head_bytes));
-    refuse_compressed(std::span(buffer).first(got), file.name());
-    for (; got != 0; got = file.read(std::span(buffer).first(block_bytes))) {
-      for (std::size_t from = 0; from < got; from += block_bytes) {
-        reading.block = std::string_view(buffer.data() + from, std::min(block_bytes, got - from));
-        tokenizer.feed(reading.block, token, sentence);
-        reading.block_start += reading.block.size();
-      }
+    const bool marked = file.skip_byte_order_mark();
+    if (marked) ++account.byte_order_marks;
+    reading.block_start = marked ? 3 : 0;
+    while (const std::size_t got = file.read(buffer)) {
+      reading.block = std::string_view(buffer.data(), got);
+      tokenizer.feed(reading.block, token, sentence);
+      reading.block_start += got;
       account.bytes += got;
-      if (progress) progress(account.bytes, to_come, account.tokens);
+      account.file_bytes = came_through + file.position();
+      if (progress) progress(account.file_bytes, to_come, account.tokens);
     }
+    came_through += file.position();
+    account.file_bytes = came_through;
     reading.block = {};
     tokenizer.finish(token, sentence);
   }

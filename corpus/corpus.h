@@ -28,10 +28,12 @@ struct CorpusAccount {
   std::vector<std::string> files;
   std::uint64_t bytes = 0, sentences = 0, tokens = 0, tokens_in_vocabulary = 0;
   std::uint64_t longest_word_bytes = 0;
+  std::uint64_t file_bytes = 0;        ///< as the files hold them: less than `bytes` where they are compressed
+  std::uint64_t byte_order_marks = 0;  ///< files that began with one, which is no part of the text
   DroppedWords dropped;
 };
 
-/// Bytes read so far, and how many there will be (0: unknown, as for a pipe).
+/// Bytes of the files read so far (compressed ones where they are), and how many there will be (0: unknown, as for a pipe).
 using ReadProgress = std::function<void(std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens)>;
 
 struct Corpus {
@@ -46,7 +48,7 @@ struct CountedCorpus {
   CorpusAccount account;
 };
 
-/// Reads every file once. Throws Error: a file that cannot be read or is compressed, a corpus without words, more than half
+/// Reads every file once. Throws Error: a file that cannot be read or unpacked, a corpus without words, more than half
 /// of its tokens not valid UTF-8, a vocabulary that is empty after the cuts, no word of the vocabulary file in it.
 Corpus read_corpus(const CorpusOptions& options, const ReadProgress& progress = {});
 CountedCorpus count_corpus(const CorpusOptions& options, const ReadProgress& progress = {});

@@ -29,12 +29,8 @@ EncodedText encode_file(const std::string& path, const Vocabulary& vocabulary) {
   InputFile file(path);
   Tokenizer tokenizer;
   std::vector<char> block(1 << 20);
-  bool first = true;
-  while (const std::size_t size = file.read(block)) {
-    if (first) refuse_compressed({block.data(), size}, file.name());
-    first = false;
-    tokenizer.feed({block.data(), size}, token, end);
-  }
+  file.skip_byte_order_mark();
+  while (const std::size_t size = file.read(block)) tokenizer.feed({block.data(), size}, token, end);
   tokenizer.finish(token, end);
   // Random bytes have some letters between spaces, so that even junk shares words with a vocabulary.
   if (2 * text.invalid_tokens > text.tokens) {

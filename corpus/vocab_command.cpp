@@ -10,6 +10,7 @@
 #include "corpus/cli/command_line.h"
 #include "corpus/cli/message.h"
 #include "corpus/corpus.h"
+#include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
 
@@ -46,6 +47,8 @@ void print_summary(const CountedCorpus& counted, const std::string& output) {
   const CorpusAccount& account = counted.account;
   const DroppedWords& dropped = account.dropped;
   tell("read {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
+  if (account.file_bytes < account.bytes) tell("unpacked from {} bytes\n", account.file_bytes);
+  if (account.byte_order_marks != 0) tell("skipped the byte order marks of {} files\n", account.byte_order_marks);
   tell("kept {} words ({} tokens) in {}\n", counted.vocabulary.size(), account.tokens_in_vocabulary, output);
   const auto say = [](std::uint64_t words, std::uint64_t tokens, const char* why) {
     if (words != 0) tell("dropped {} words ({} tokens): {}\n", words, tokens, why);
@@ -86,6 +89,10 @@ int vocab_command(const std::vector<std::string>& words) {
   if (options.files.empty()) throw UsageError("no corpus is given; name a text file, or - for standard input");
   require_range("--max-vocab", static_cast<double>(cuts.max_words), 0, std::numeric_limits<WordId>::max() - 1);
   refuse_overwriting(options.files, output);
+  const CorpusFiles found = find_corpus_files(options.files, {output});
+  options.files = found.files;
+  const std::string left = left_out(found);
+  if (!quiet && !left.empty()) tell("left out {}\n", left);
 
   OutputFile file(output);  // before the counting, so that a bad path costs nothing
   const CountedCorpus counted = quiet ? count_corpus(options) : [&] {

@@ -28,9 +28,7 @@ std::string place(const std::string& path, std::size_t line) {
 }
 
 std::string read_text(const std::string& path) {
-  std::string content = read_whole(path);
-  refuse_compressed(content, path);
-  return content;
+  return read_whole(path);
 }
 
 }  // namespace word2vec

@@ -9,7 +9,8 @@
 #     --ci         and everything: lint, benchmarks, gensim and fasttext to compare with, the demo's text
 set -eu
 
-build='g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev python3'
+build='g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev
+  zlib1g-dev libbz2-dev liblzma-dev libzstd-dev python3'
 lint='clang-format clang-tidy libomp-dev python3'
 text='dict-gcide dict-foldoc wordnet-base bible-kjv'
 compare='git libbenchmark-dev python3-gensim fasttext'
@@ -33,7 +34,7 @@ if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>
 This machine has no apt-get, so please install with its own package manager:
   a C++20 compiler with OpenMP (g++ 12 or later, or clang with libomp)
   CMake 3.22 or later, and make
-  Boost.ProgramOptions, {fmt}, nlohmann/json, ICU (each with its headers)
+  Boost.ProgramOptions, {fmt}, nlohmann/json, ICU, zlib, bzip2, liblzma, libzstd (each with its headers)
   GoogleTest and Python 3 (for the tests)
   for lint: clang-format, clang-tidy
   for the demo's own text: none; give it a text of yours, sh scripts/demo.sh FILE

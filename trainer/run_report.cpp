@@ -12,6 +12,8 @@ using Json = nlohmann::ordered_json;
 Json corpus_json(const CorpusAccount& account) {
   return {{"files", account.files},
           {"bytes", account.bytes},
+          {"file_bytes", account.file_bytes},
+          {"byte_order_marks", account.byte_order_marks},
           {"sentences", account.sentences},
           {"tokens", account.tokens},
           {"tokens_in_vocabulary", account.tokens_in_vocabulary},

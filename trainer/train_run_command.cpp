@@ -11,6 +11,7 @@
 #include "corpus/cli/message.h"
 #include "corpus/cli/progress_line.h"
 #include "corpus/encode.h"
+#include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
 #include "trainer/engine.h"
 #include "trainer/run_report.h"
@@ -36,6 +37,8 @@ std::string folder_of(const std::string& path) {
 void tell_corpus(const CorpusAccount& account, const Vocabulary& vocabulary) {
   const DroppedWords& dropped = account.dropped;
   tell("read      {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
+  if (account.file_bytes < account.bytes) tell("unpacked  from {} bytes\n", account.file_bytes);
+  if (account.byte_order_marks > 0) tell("skipped   the byte order marks of {} files\n", account.byte_order_marks);
   tell("kept      {} words, {} tokens ({:.2f} %)\n", vocabulary.size(), account.tokens_in_vocabulary,
        100.0 * static_cast<double>(account.tokens_in_vocabulary) / static_cast<double>(account.tokens));
   if (dropped.rare_words > 0) tell("dropped   {} rare words, {} tokens\n", dropped.rare_words, dropped.rare_tokens);
@@ -71,6 +74,15 @@ void refuse_replacing(const TrainRun& run) {
     refuse(output, taken);
     taken.push_back(output);
   }
+}
+
+/// Folders become their files.
+std::vector<std::string> find_files(const TrainRun& run) {
+  CorpusFiles found = find_corpus_files(run.corpus.files, {run.output, run.context_output, run.save_vocabulary, run.report,
+                                                           run.validate, run.corpus.vocabulary_file});
+  const std::string left = left_out(found);
+  if (!run.quiet && !left.empty()) tell("left out  {}\n", left);
+  return std::move(found.files);
 }
 
 Corpus read_told(const TrainRun& run) {
@@ -149,6 +161,7 @@ void run_training(const TrainRun& asked) {
   TrainRun run = asked;
   const Clock::time_point start = Clock::now();
   refuse_replacing(run);
+  run.corpus.files = find_files(run);
   // All outputs are opened first: a folder that is not there is told now, not after hours.
   const auto vectors = open_output(run.output), context = open_output(run.context_output);
   const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report);

@@ -53,7 +53,6 @@ std::vector<std::size_t> chosen_rows(const Embeddings& embeddings, const ExportO
     std::iota(rows.begin(), rows.end(), std::size_t{0});
   } else {
     const std::string list = read_whole(options.words);
-    refuse_compressed(list, options.words);
     std::uint64_t absent = 0;
     rows = select_rows(embeddings, parse_word_list(list), &absent);
     if (absent != 0) tell("{} words of {} have no vector in {}\n", absent, options.words, options.inputs[0]);

@@ -32,7 +32,6 @@ std::string read_vector_content(const std::string& path) try {
   std::string content(head_bytes, '\0');
   std::size_t filled = file.read(content);
   const std::string_view head(content.data(), filled);
-  refuse_compressed(head, file.name());
   parse_header(head, file.name());
   while (filled == content.size()) {
     // The size is right for a file that stays as it is; a pipe, or a file that grows, doubles.
