@@ -28,9 +28,12 @@ struct CorpusAccount {
   std::vector<std::string> files;
   std::uint64_t bytes = 0, sentences = 0, tokens = 0, tokens_in_vocabulary = 0;
   std::uint64_t longest_word_bytes = 0;
-  std::uint64_t file_bytes = 0;        ///< as the files hold them: less than `bytes` where they are compressed
+  std::uint64_t file_bytes = 0;        ///< as the files hold them, compressed where they are
   std::uint64_t byte_order_marks = 0;  ///< files that began with one, which is no part of the text
   DroppedWords dropped;
+
+  /// Whether a file was compressed.
+  bool unpacked() const { return file_bytes != bytes + 3 * byte_order_marks; }
 };
 
 /// Bytes of the files read so far (compressed ones where they are), and how many there will be (0: unknown, as for a pipe).

@@ -47,7 +47,7 @@ void print_summary(const CountedCorpus& counted, const std::string& output) {
   const CorpusAccount& account = counted.account;
   const DroppedWords& dropped = account.dropped;
   tell("read {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
-  if (account.file_bytes < account.bytes) tell("unpacked from {} bytes\n", account.file_bytes);
+  if (account.unpacked()) tell("unpacked from {} bytes\n", account.file_bytes);
   if (account.byte_order_marks != 0) tell("skipped the byte order marks of {} files\n", account.byte_order_marks);
   tell("kept {} words ({} tokens) in {}\n", counted.vocabulary.size(), account.tokens_in_vocabulary, output);
   const auto say = [](std::uint64_t words, std::uint64_t tokens, const char* why) {

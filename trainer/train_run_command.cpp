@@ -37,7 +37,7 @@ std::string folder_of(const std::string& path) {
 void tell_corpus(const CorpusAccount& account, const Vocabulary& vocabulary) {
   const DroppedWords& dropped = account.dropped;
   tell("read      {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
-  if (account.file_bytes < account.bytes) tell("unpacked  from {} bytes\n", account.file_bytes);
+  if (account.unpacked()) tell("unpacked  from {} bytes\n", account.file_bytes);
   if (account.byte_order_marks > 0) tell("skipped   the byte order marks of {} files\n", account.byte_order_marks);
   tell("kept      {} words, {} tokens ({:.2f} %)\n", vocabulary.size(), account.tokens_in_vocabulary,
        100.0 * static_cast<double>(account.tokens_in_vocabulary) / static_cast<double>(account.tokens));

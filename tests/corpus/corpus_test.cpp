@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "corpus/io/error.h"
+#include "tests/corpus/compressed.h"
 #include "tests/corpus/scratch.h"
 
 namespace word2vec {
@@ -187,13 +188,38 @@ TEST_F(CorpusTest, RefusesWhatHoldsNoWords) {
   expect_has(message, "the most frequent, 'b', comes 3 times; lower --min-count to 3 or less");
 }
 
-TEST_F(CorpusTest, RefusesCompressedFilesAtAnyBlockSize) {
-  const std::string file = write("t.gz", "\x1f\x8b\x08\0\0\0\0\0"s);
+TEST_F(CorpusTest, ReadsCompressedFilesAtAnyBlockSizeAndCountsBothKindsOfBytes) {
+  const std::string text = random_text(3000), packed = compressed(Compression::zstd, text);
+  const std::string plain = text_of(read_corpus(options({write("t", text)})));
+  const std::string file = write("t.zst", packed);
   for (const std::size_t block : {1UL, 1UL << 20}) {
     CorpusOptions chosen = options({file});
     chosen.block_bytes = block;
-    expect_has(message_of<Error>([&] { read_corpus(chosen); }), "gzip -dc '" + file);
+    std::uint64_t came = 0, of = 0;
+    const Corpus corpus = read_corpus(chosen, [&](std::uint64_t b, std::uint64_t o, std::uint64_t) { came = b, of = o; });
+    EXPECT_EQ(text_of(corpus), plain);
+    EXPECT_EQ(corpus.account.bytes, text.size());
+    EXPECT_EQ(corpus.account.file_bytes, packed.size());
+    EXPECT_TRUE(corpus.account.unpacked());
+    EXPECT_EQ(came, packed.size());
+    EXPECT_EQ(of, packed.size());
   }
+}
+
+TEST_F(CorpusTest, NeitherAWordNorABadWordsPlaceSuffersFromAByteOrderMark) {
+  const std::string mark = "\xEF\xBB\xBF";
+  const Corpus corpus = read_corpus(options({write("1", mark + "a b"), write("2", "c"), write("3", mark + "d")}));
+  EXPECT_EQ(text_of(corpus), "a b \nc \nd \n");
+  EXPECT_EQ(corpus.account.byte_order_marks, 2U);
+  EXPECT_EQ(corpus.account.bytes, 5U);
+  EXPECT_FALSE(corpus.account.unpacked());
+  expect_has(message_of<Error>([&] { read_corpus(options({write("4", mark + "\xFF")})); }), "first at byte 3 of " + path("4"));
+  expect_has(message_of<Error>([&] {
+               read_corpus(options({write("5",
+                                          "\xFF\xFE"
+                                          "a\0"s)}));
+             }),
+             "iconv -f UTF-16 -t UTF-8");
 }
 
 TEST_F(CorpusTest, FindsTheMissingFileBeforeReadingTheFirst) {

@@ -43,7 +43,8 @@ class Commands : public ::testing::Test {
     return text.str();
   }
   Outcome run(const std::string& words) const {
-    const std::string line = "cd " + folder_ + " && " + WORD2VEC_PROGRAM + " " + words + " >out 2>err </dev/null";
+    const std::string line = "cd " + folder_ + " && " + WORD2VEC_PROGRAM + " " + words + " >out 2>err" +
+                             (words.find('<') == std::string::npos ? " </dev/null" : "");
     const int status = std::system(line.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content("err")};
   }
@@ -233,6 +234,66 @@ TEST_F(Commands, NoFileIsReplacedThatIsReadOrWrittenToo) {
   EXPECT_EQ(files(), (std::vector<std::string>{"corpus.txt", "err", "out", "vocab.txt"}));
   EXPECT_EQ(train("--read-vocab vocab.txt --save-vocab vocab.txt --report /dev/null --context-output /dev/null").status, 0)
       << content("err");
+}
+
+TEST_F(Commands, CompressedTextAndStandardInputGiveTheVectorsOfPlainText) {
+  ASSERT_EQ(train("").status, 0) << content("err");
+  const std::string plain = content("v.txt");
+  const std::string options = " - -o v.txt --threads 1 --quiet --dim 16 --min-count 1 --epochs 2";
+  const auto shell = [&](const std::string& line) { return std::system(("cd " + folder_ + " && " + line).c_str()); };
+  for (const std::string tool : {"cat", "gzip -c", "bzip2 -c", "xz -c", "zstd -qc"}) {
+    if (shell("command -v " + tool + " >tool") != 0) continue;
+    ASSERT_EQ(shell(tool + " <corpus.txt >packed"), 0) << tool;
+    fs::remove(at("v.txt"));
+    EXPECT_EQ(run("train packed -o v.txt --threads 1 --quiet --dim 16 --min-count 1 --epochs 2 --report r.json").status, 0)
+        << tool << content("err");
+    EXPECT_TRUE(content("v.txt") == plain) << tool;
+    const std::string bytes = std::to_string(fs::file_size(at("corpus.txt"))),
+                      packed = std::to_string(fs::file_size(at("packed")));
+    EXPECT_NE(content("r.json").find("\"bytes\": " + bytes + ",\n    \"file_bytes\": " + packed + ","), std::string::npos);
+    fs::remove(at("v.txt"));
+    EXPECT_EQ(shell(tool + " corpus.txt | " + WORD2VEC_PROGRAM + " train" + options), 0) << tool;
+    EXPECT_TRUE(content("v.txt") == plain) << tool << " from a pipe";
+  }
+}
+
+TEST_F(Commands, ACutOrDamagedArchiveWritesNothing) {
+  put("v.txt", "precious\n");
+  if (std::system(("gzip -k " + at("corpus.txt")).c_str()) != 0) GTEST_SKIP() << "no gzip here";
+  const std::string sound = content("corpus.txt.gz");
+  std::string damaged = sound;
+  damaged[sound.size() / 2] = static_cast<char>(~damaged[sound.size() / 2]);
+  for (const std::string& bytes : {sound.substr(0, sound.size() - 200), damaged, sound + "x"}) {
+    put("c.gz", bytes);
+    for (const char* words : {"c.gz", "corpus.txt --validate c.gz", "- <c.gz"}) {
+      const Outcome outcome = run(std::string("train --quiet --epochs 1 -o v.txt ") + words);
+      EXPECT_EQ(outcome.status, 1) << words;
+      EXPECT_NE(outcome.err.find(words[0] == '-' ? "standard input" : "c.gz"), std::string::npos) << outcome.err;
+      EXPECT_NE(outcome.err.find("byte "), std::string::npos) << outcome.err;
+      EXPECT_EQ(content("v.txt"), "precious\n");
+    }
+  }
+}
+
+TEST_F(Commands, AFolderIsReadButForThisRunsOwnFiles) {
+  ASSERT_EQ(train("").status, 0);
+  const std::string plain = content("v.txt");
+  fs::create_directories(at("texts/more"));
+  const std::string corpus = content("corpus.txt"), half = corpus.substr(0, corpus.find('\n', corpus.size() / 2) + 1);
+  put("texts/1.txt", half);
+  put("texts/more/2.txt", corpus.substr(half.size()));
+  put("texts/held-out", "king queen\n");
+  for (int again = 0; again < 2; ++again) {
+    const Outcome outcome =
+        run("train texts -o texts/v.txt --report texts/r.json --validate texts/held-out --threads 1 --dim 16 --min-count 1 "
+            "--epochs 2");
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_TRUE(content("texts/v.txt") == plain);
+    EXPECT_NE(outcome.err.find("left out  texts/held-out (this run's own)"), std::string::npos) << outcome.err;
+  }
+  EXPECT_EQ(run("vocab texts/more texts/1.txt -o texts/vocab --min-count 1 --quiet").status, 0) << content("err");
+  EXPECT_EQ(run("vocab corpus.txt -o vocab --min-count 1 --quiet").status, 0);
+  EXPECT_EQ(content("texts/vocab"), content("vocab"));
 }
 
 TEST_F(Commands, HeldOutTextIsAccountedFor) {
