@@ -122,7 +122,12 @@ TEST_F(InputFileTest, SizeAndPositionAreThoseOfTheFile) {
     EXPECT_EQ(file.position(), 0U);
     std::vector<char> buffer(1000);
     file.read(buffer);
-    EXPECT_EQ(file.position(), bytes == text ? 1000 : bytes.size());
+    if (bytes == text) {
+      EXPECT_EQ(file.position(), 1000U);
+    } else {
+      EXPECT_GT(file.position(), 0U);
+      EXPECT_LE(file.position(), bytes.size());
+    }
     while (file.read(buffer) != 0) {
     }
     EXPECT_EQ(file.position(), bytes.size());

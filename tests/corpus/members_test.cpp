@@ -119,7 +119,7 @@ TEST_F(MembersTest, DamageNamesTheLibrarysReason) {
 std::string with_dictionary(std::string xz, char size) {
   constexpr std::size_t header = 12;
   const std::size_t length = (static_cast<unsigned char>(xz[header]) + 1U) * 4U;
-  xz[header + 4] = size;
+  xz[xz.find("\x21\x01", header + 2) + 2] = size;  // LZMA2 and the one byte of its properties
   const std::uint32_t check = lzma_crc32(reinterpret_cast<const std::uint8_t*>(xz.data()) + header, length - 4, 0);
   for (std::size_t i = 0; i < 4; ++i) xz[header + length - 4 + i] = static_cast<char>(check >> 8 * i);
   return xz;
