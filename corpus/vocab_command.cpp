@@ -75,7 +75,8 @@ int vocab_command(const std::vector<std::string>& words) {
   bool quiet = false;
   CommandLine line(
       {"vocab CORPUS... -o VOCAB [OPTIONS]",
-       "Counts the words of the corpus files (- is standard input) and writes `word count` lines, most frequent first.",
+       "Counts the words of the corpus and writes `word count` lines, most frequent first.\n"
+       "CORPUS is a text file, plain or compressed (gzip, bzip2, xz, zstd), a folder of them, or - for standard input.",
        "word2vec vocab text8 -o text8.vocab --min-count 5"});
   line.positional("corpus", &options.files);
   auto& cuts = options.vocabulary;
@@ -86,7 +87,7 @@ int vocab_command(const std::vector<std::string>& words) {
       "keeps the N most frequent words; 0: no limit")("quiet,q", po::bool_switch(&quiet), "no progress and no summary");
   line.allow_config();
   if (!line.parse(words)) return 0;
-  if (options.files.empty()) throw UsageError("no corpus is given; name a text file, or - for standard input");
+  if (options.files.empty()) throw UsageError("no corpus is given; name a text file, a folder of them, or - for standard input");
   require_range("--max-vocab", static_cast<double>(cuts.max_words), 0, std::numeric_limits<WordId>::max() - 1);
   refuse_overwriting(options.files, output);
   const CorpusFiles found = find_corpus_files(options.files, {output});

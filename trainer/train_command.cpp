@@ -60,7 +60,7 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
 
 void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   TrainOptions& train = run.train;
-  if (run.corpus.files.empty()) throw UsageError("train needs a CORPUS: a text file, or - for standard input");
+  if (run.corpus.files.empty()) throw UsageError("train needs a CORPUS: a text file, a folder of them, or - for standard input");
   if (run.output.empty()) throw UsageError("train needs -o FILE for the vectors");
   require_range("--dim", train.dim, 1, 4096);
   require_range("--window", train.window, 1, 1000);
@@ -93,11 +93,13 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
 int train_command(const std::vector<std::string>& words) {
   TrainRun run;
   Typed typed;
-  CommandLine line({"train CORPUS... -o VECTORS [OPTIONS]",
-                    "Counts the vocabulary, trains Skip-gram or CBOW vectors with negative sampling, and writes them.\n"
-                    "Memory: two matrices of vocabulary x dim floats, the ids of the corpus (4 bytes a token; past 1 GB they\n"
-                    "go to a file beside the output that vanishes with the run), the words, and some MB a thread.",
-                    "word2vec train corpus.txt -o vectors.txt --model skipgram --dim 100 --epochs 5"});
+  CommandLine line(
+      {"train CORPUS... -o VECTORS [OPTIONS]",
+       "Counts the vocabulary, trains Skip-gram or CBOW vectors with negative sampling, and writes them.\n"
+       "CORPUS is a text file, plain or compressed (gzip, bzip2, xz, zstd), a folder of them, or - for standard input.\n"
+       "Memory: two matrices of vocabulary x dim floats, the ids of the corpus (4 bytes a token; past 1 GB they\n"
+       "go to a file beside the output that vanishes with the run), the words, and some MB a thread.",
+       "word2vec train corpus.txt -o vectors.txt --model skipgram --dim 100 --epochs 5"});
   line.positional("corpus", &run.corpus.files);
   declare_model(line, run, typed);
   declare_run(line, run, typed);
