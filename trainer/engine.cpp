@@ -1,10 +1,12 @@
 #include "trainer/engine.h"
 
+#include <fmt/format.h>
 #include <omp.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 
 #include "corpus/io/error.h"
 #include "trainer/hot_words.h"
@@ -39,17 +41,25 @@ void initialise(Matrix& input, const TrainOptions& options) {
 
 /// What all threads of an epoch add to; everything else of a thread is its own.
 struct SharedCounts {
-  std::atomic<std::size_t> next_piece{0};
-  std::atomic<std::uint64_t> tokens{0}, trained_tokens{0}, pairs{0};
-  std::atomic<double> loss{0};
-  std::atomic<bool> failed{false};
+  std::atomic<std::size_t> next_piece;
+  std::atomic<std::uint64_t> tokens, trained_tokens, pairs;
+  std::atomic<double> loss;
+  std::atomic<bool> failed{false}, resting{false};
+
+  explicit SharedCounts(const TrainResult& run)
+      : next_piece(run.next_piece),
+        tokens(run.part.tokens),
+        trained_tokens(run.part.trained_tokens),
+        pairs(run.part.pairs),
+        loss(run.part.loss * static_cast<double>(run.part.pairs)) {}
+  double mean_loss() const { return pairs == 0 ? 0 : loss / static_cast<double>(pairs); }
 };
 
 /// One run's parts that stay the same from epoch to epoch.
 class Engine {
  public:
-  Engine(const Vocabulary& vocabulary, std::span<const WordId> ids, const TrainOptions& options,
-         const std::function<void(const TrainProgress&)>& progress)
+  Engine(const Vocabulary& vocabulary, std::span<const WordId> ids, const TrainOptions& options, TrainHooks hooks,
+         std::uint64_t first_place = 0)
       : options_(options),
         ids_(ids),
         subsampler_(vocabulary.counts(), options.sample),
@@ -57,12 +67,16 @@ class Engine {
         maker_(ids, subsampler_, noise_, options),
         // The last id ends a sentence, so the last token is at the place before.
         schedule_(options.alpha, options.min_alpha, std::max<std::uint64_t>(ids.size() * options.epochs, 2) - 1),
-        progress_(progress),
-        start_(Clock::now()) {}
+        hooks_(std::move(hooks)),
+        start_(Clock::now()),
+        first_place_(first_place) {}
 
-  EpochResult run_epoch(std::uint32_t epoch, Rows<float> input, Rows<float> output) {
-    SharedCounts counts;
+  /// Trains the pieces from `run.next_piece` on, to the epoch's end or until a rest is wanted. False: to the end.
+  bool run_epoch(std::uint32_t epoch, TrainResult& run) {
+    SharedCounts counts(run);
     const Clock::time_point epoch_start = Clock::now();
+    const Rows<float> input{run.input.row(0), run.input.stride(), options_.dim},
+        output{run.output.row(0), run.output.stride(), options_.dim};
     const std::uint32_t exchange_after = HotWords::exchange_after(options_.threads);
     SharedWords shared(input, output, exchange_after == 0 ? 0 : SharedWords::count_for(noise_.size(), input.stride));
     run_threads(options_.threads, counts.failed, [&](std::uint32_t thread) {
@@ -70,33 +84,43 @@ class Engine {
       work(epoch, thread, hot, counts);
       hot.exchange_all();
     });
-    EpochResult result;
-    result.epoch = epoch + 1;
-    result.tokens = counts.tokens;
-    result.trained_tokens = counts.trained_tokens;
-    result.pairs = counts.pairs;
-    result.seconds = seconds_since(epoch_start);
-    result.loss = counts.pairs == 0 ? 0 : counts.loss / static_cast<double>(counts.pairs);
-    return result;
+    run.next_piece = std::min<std::uint64_t>(counts.next_piece, maker_.pieces());
+    run.part = {.epoch = epoch + 1,
+                .tokens = counts.tokens,
+                .trained_tokens = counts.trained_tokens,
+                .pairs = counts.pairs,
+                .seconds = run.part.seconds + seconds_since(epoch_start),
+                .loss = counts.mean_loss()};
+    return run.next_piece < maker_.pieces();
   }
 
  private:
   void work(std::uint32_t epoch, std::uint32_t thread, HotWords& hot, SharedCounts& counts) {
     Piece piece;
     Clock::time_point next_report = Clock::now();  // the first piece is reported, however short the epoch
-    for (std::size_t index; !counts.failed && (index = counts.next_piece.fetch_add(1)) < maker_.pieces();) {
+    for (std::size_t index; !counts.failed && !counts.resting && (index = counts.next_piece.fetch_add(1)) < maker_.pieces();) {
       maker_.make(index, epoch, piece);
       const std::uint64_t place = epoch * ids_.size() + index * PieceMaker::piece_ids;
       const PieceResult result = train(piece, hot, {schedule_.at(place), schedule_.slope()});
+      if (!std::isfinite(result.loss)) refuse_divergence(epoch, index, place);
       counts.tokens += piece.tokens;
       counts.trained_tokens += piece.kept;
       counts.pairs += result.pairs;
       counts.loss += result.loss;
-      if (thread == 0 && progress_ && Clock::now() >= next_report) {
+      if (thread != 0) continue;
+      if (hooks_.progress && Clock::now() >= next_report) {
         next_report = Clock::now() + report_every;
         report(epoch, place, counts);
       }
+      if (hooks_.wants_rest && hooks_.wants_rest()) counts.resting = true;
     }
+  }
+
+  [[noreturn]] void refuse_divergence(std::uint32_t epoch, std::size_t piece, std::uint64_t place) const {
+    throw Error(fmt::format(
+        "training diverged: the loss is not a number in epoch {}, {:.1f} % through it, at alpha {:.4g} (first "
+        "alpha {:.4g}); give a lower --alpha",
+        epoch + 1, 100 * static_cast<double>(piece) / static_cast<double>(maker_.pieces()), schedule_.at(place), options_.alpha));
   }
 
   PieceResult train(const Piece& piece, HotWords& hot, PieceRate rate) const {
@@ -117,15 +141,15 @@ class Engine {
   void report(std::uint32_t epoch, std::uint64_t place, const SharedCounts& counts) const {
     const std::uint64_t epoch_start = epoch * ids_.size();
     const std::uint64_t done = std::min(place + PieceMaker::piece_ids, epoch_start + ids_.size());
-    TrainProgress now{};
-    now.fraction = static_cast<double>(done) / static_cast<double>(ids_.size() * options_.epochs);
-    const double elapsed = seconds_since(start_);
+    const double all = static_cast<double>(ids_.size() * options_.epochs), elapsed = seconds_since(start_);
     const double tokens_per_id = static_cast<double>(counts.tokens) / static_cast<double>(done - epoch_start);
-    now.words_per_second = static_cast<double>(done) * std::min(tokens_per_id, 1.0) / elapsed;
+    TrainProgress now{};
+    now.fraction = static_cast<double>(done) / all;
+    now.words_per_second = static_cast<double>(done - first_place_) * std::min(tokens_per_id, 1.0) / elapsed;
     now.alpha = schedule_.at(place);
-    now.loss = counts.pairs == 0 ? 0 : counts.loss / static_cast<double>(counts.pairs);
-    now.seconds_left = elapsed / now.fraction - elapsed;
-    progress_(now);
+    now.loss = counts.mean_loss();
+    now.seconds_left = elapsed * (all - static_cast<double>(done)) / static_cast<double>(done - first_place_);
+    hooks_.progress(now);
   }
 
   TrainOptions options_;
@@ -134,16 +158,50 @@ class Engine {
   AliasTable noise_;
   PieceMaker maker_;
   Schedule schedule_;
-  std::function<void(const TrainProgress&)> progress_;  // a copy: the one given may be a temporary
+  TrainHooks hooks_;  // copies: those given may be temporaries
   Clock::time_point start_;
+  std::uint64_t first_place_;  // where this run began, in all epochs' ids laid end to end
 };
 
-/// The mean loss over held-out text at the model as it stands: a step of rate zero moves nothing. The same draws every epoch.
-double validation_loss(Engine& held_out, Rows<float> input, Rows<float> output) {
-  return held_out.run_epoch(0, input, output).loss;
+/// Held-out text, and its mean loss at the model as it stands: a step of rate zero moves nothing. The same draws every epoch.
+class HeldOut {
+ public:
+  HeldOut(const Vocabulary& vocabulary, std::span<const WordId> ids, TrainOptions options)
+      : engine_(vocabulary, ids, without_learning(options), {}) {}
+
+  double loss(TrainResult& run) {
+    TrainResult look;
+    std::swap(look.input, run.input);
+    std::swap(look.output, run.output);
+    engine_.run_epoch(0, look);
+    std::swap(look.input, run.input);
+    std::swap(look.output, run.output);
+    return look.part.loss;
+  }
+
+ private:
+  static TrainOptions without_learning(TrainOptions options) {
+    options.alpha = options.min_alpha = 0;
+    return options;
+  }
+  Engine engine_;
+};
+
+TrainResult first_state(std::size_t words, const TrainOptions& options) {
+  TrainResult run;
+  run.input = Matrix(words, options.dim);
+  run.output = Matrix(words, options.dim);
+  initialise(run.input, options);
+  return run;
 }
 
 }  // namespace
+
+double TrainResult::words_per_second() const {
+  std::uint64_t tokens = part.tokens;
+  for (const EpochResult& epoch : epochs) tokens += epoch.tokens;
+  return static_cast<double>(tokens) / std::max(seconds, 1e-9);
+}
 
 TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
   TrainOptions options = asked;
@@ -157,30 +215,26 @@ TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
 }
 
 TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std::span<const WordId> validation,
-                  const TrainOptions& asked, const std::function<void(const TrainProgress&)>& progress) {
+                  const TrainOptions& asked, const TrainHooks& hooks, TrainResult run) {
   const TrainOptions options = resolve(asked, ids.size());
   if (vocabulary.size() < 2)
     throw Error("the vocabulary has one word, and negative sampling needs another: give more text or a lower --min-count");
-  TrainResult result;
-  result.input = Matrix(vocabulary.size(), options.dim);
-  result.output = Matrix(vocabulary.size(), options.dim);
-  initialise(result.input, options);
-  const Rows<float> input{result.input.row(0), result.input.stride(), options.dim},
-      output{result.output.row(0), result.output.stride(), options.dim};
-
-  Engine engine(vocabulary, ids, options, progress);
-  TrainOptions still = options;
-  still.alpha = still.min_alpha = 0;
-  Engine held_out(vocabulary, validation, still, {});
-  std::uint64_t tokens = 0;
-  for (std::uint32_t epoch = 0; epoch < options.epochs; ++epoch) {
-    result.epochs.push_back(engine.run_epoch(epoch, input, output));
-    tokens += result.epochs.back().tokens;
-    result.seconds += result.epochs.back().seconds;
-    if (!validation.empty()) result.epochs.back().validation_loss = validation_loss(held_out, input, output);
+  if (run.input.rows() == 0) run = first_state(vocabulary.size(), options);
+  Engine engine(vocabulary, ids, options, hooks, run.epochs.size() * ids.size() + run.next_piece * PieceMaker::piece_ids);
+  HeldOut held_out(vocabulary, validation, options);
+  while (run.epochs.size() < options.epochs) {
+    const double before = run.part.seconds;
+    const bool resting = engine.run_epoch(static_cast<std::uint32_t>(run.epochs.size()), run);
+    run.seconds += run.part.seconds - before;
+    if (!resting) {
+      if (!validation.empty()) run.part.validation_loss = held_out.loss(run);
+      run.epochs.push_back(run.part);
+      run.part = {};
+      run.next_piece = 0;
+    }
+    if (hooks.at_rest && !hooks.at_rest(run)) break;
   }
-  result.words_per_second = static_cast<double>(tokens) / std::max(result.seconds, 1e-9);
-  return result;
+  return run;
 }
 
 }  // namespace word2vec

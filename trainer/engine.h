@@ -26,22 +26,37 @@ struct TrainProgress {
   double words_per_second, alpha, loss, seconds_left;
 };
 
+/// A run between two pieces of the corpus: as it ended, or as it stands.
 struct TrainResult {
-  Matrix input;   ///< V x dim, the vectors
-  Matrix output;  ///< V x dim, the context vectors
-  std::vector<EpochResult> epochs;
-  double seconds = 0;
-  double words_per_second = 0;  ///< in-vocabulary tokens times epochs by wall-clock seconds
+  Matrix input;                     ///< V x dim, the vectors
+  Matrix output;                    ///< V x dim, the context vectors
+  std::vector<EpochResult> epochs;  ///< those that are through
+  EpochResult part;                 ///< of the epoch under way, what is trained; its epoch is 0 when there is none
+  std::uint64_t next_piece = 0;     ///< of that epoch: all pieces before are trained, and none after
+  double seconds = 0;               ///< of all epochs
+  /// In-vocabulary tokens, each as often as it was visited, by wall-clock seconds.
+  double words_per_second() const;
+};
+
+/// What a run calls while it goes on. Each may be empty.
+struct TrainHooks {
+  /// On the first thread, after the first piece of an epoch that this thread trains and then about ten times a second.
+  std::function<void(const TrainProgress&)> progress;
+  /// Asked on the first thread after each of its pieces; true brings all threads to rest after the piece in hand.
+  std::function<bool()> wants_rest;
+  /// Called then, and after each epoch, with no thread at work; false ends the run.
+  std::function<bool(const TrainResult&)> at_rest;
 };
 
 /// `options` with what was left open (threads, learning rates) filled in, for a corpus of so many ids.
 TrainOptions resolve(const TrainOptions& options, std::uint64_t ids);
 
-/// Trains over `ids` (word ids below vocabulary.size(), `sentence_end` between sentences). `validation` may be empty.
-/// `progress`, when given, is called on the first thread, after the first piece of an epoch that this thread trains and then
-/// about ten times a second; held-out text makes no calls. Hogwild (Recht et al. 2011): with one thread the
-/// result depends on (ids, options, simd) alone; with more, lost updates are accepted. Throws Error.
+/// Trains over `ids` (word ids below vocabulary.size(), `sentence_end` between sentences). `validation`, held-out text, may be
+/// empty; it makes no calls. `from`, when its matrices are not empty, is where an earlier run over the same ids with the same
+/// options stood: with one thread the result is that of a run that was never interrupted, to the last bit. Hogwild (Recht et al.
+/// 2011): with one thread the result depends on (ids, options, simd) alone; with more, lost updates are accepted. Throws Error,
+/// among others when the loss is no longer a number.
 TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std::span<const WordId> validation,
-                  const TrainOptions& options, const std::function<void(const TrainProgress&)>& progress = {});
+                  const TrainOptions& options, const TrainHooks& hooks = {}, TrainResult from = {});
 
 }  // namespace word2vec

@@ -116,25 +116,21 @@ TrainResult train_told(const TrainRun& run, const Corpus& corpus, const std::vec
          run.train.seed, run.train.alpha, run.train.min_alpha);
   }
   ProgressLine line(!run.quiet);
-  TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), held_out, run.train, [&](const TrainProgress& now) {
+  TrainHooks hooks;
+  hooks.progress = [&](const TrainProgress& now) {
     line.show([&] {
       return fmt::format("training  {:5.1f} %  {:.0f}k words/s  alpha {:.5f}  loss {:.4f}  {:.0f} s left", 100 * now.fraction,
                          now.words_per_second * 1e-3, now.alpha, now.loss, now.seconds_left);
     });
-  });
+  };
+  TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), held_out, run.train, hooks);
   line.clear();
   if (!run.quiet) tell_epochs(result);
   return result;
 }
 
-/// A learning rate that was too high shows in the loss, and no file should be made of it.
+/// What the loss did not show, since it is looked at before a step: no file should be made of it.
 void refuse_divergence(const TrainResult& result, double alpha) {
-  for (const EpochResult& epoch : result.epochs) {
-    if (!std::isfinite(epoch.loss)) {
-      throw Error(fmt::format("training diverged: the loss is not a number in epoch {} at alpha {}; give a lower --alpha",
-                              epoch.epoch, alpha));
-    }
-  }
   for (std::size_t row = 0; row < result.input.rows(); ++row) {
     for (const float value : result.input.values(row)) {
       if (!std::isfinite(value))
@@ -185,7 +181,7 @@ void run_training(const TrainRun& asked) {
   refuse_divergence(result, run.train.alpha);
   report.epochs = result.epochs;
   report.train_seconds = result.seconds;
-  report.words_per_second = result.words_per_second;
+  report.words_per_second = result.words_per_second();
   const Clock::time_point write_start = Clock::now();
   write_vectors(*vectors, run.format, corpus.vocabulary.words(), result.input);
   if (context) write_vectors(*context, run.format, corpus.vocabulary.words(), result.output);
@@ -200,7 +196,7 @@ void run_training(const TrainRun& asked) {
   vectors->commit();
   if (!run.quiet) {
     tell("wrote     {}: {} vectors of {}, {:.0f}k words/s, {:.1f} s in all, peak memory {:.0f} MB\n", run.output,
-         corpus.vocabulary.size(), run.train.dim, result.words_per_second * 1e-3, report.total_seconds,
+         corpus.vocabulary.size(), run.train.dim, result.words_per_second() * 1e-3, report.total_seconds,
          static_cast<double>(peak_rss_bytes()) * 1e-6);
   }
 }

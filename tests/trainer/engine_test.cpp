@@ -82,6 +82,80 @@ TEST(Engine, OneThreadAndOneSeedGiveTheSameBytes) {
   }
 }
 
+// A copy of a run as it stands, which an interrupted one would be restored to.
+TrainResult copy_of(const TrainResult& run) {
+  TrainResult copy;
+  for (auto member : {&TrainResult::input, &TrainResult::output}) {
+    const Matrix& from = run.*member;
+    Matrix& to = copy.*member = Matrix(from.rows(), from.columns());
+    for (std::size_t row = 0; row < from.rows(); ++row) std::ranges::copy(from.values(row), to.values(row).begin());
+  }
+  copy.epochs = run.epochs;
+  copy.part = run.part;
+  copy.next_piece = run.next_piece;
+  copy.seconds = run.seconds;
+  return copy;
+}
+
+TEST(Engine, ARunThatRestedAndWasTakenUpAgainIsTheSameToTheLastBit) {
+  const Corpus corpus = corpus_of(testing::generated_language(8000));  // 6 pieces an epoch
+  for (const Model model : {Model::skipgram, Model::cbow}) {
+    TrainOptions options = small_options();
+    options.model = model;
+    const std::span<const WordId> ids = corpus.ids.ids();
+    const TrainResult whole = train(corpus.vocabulary, ids, {}, options);
+    std::vector<TrainResult> rests;
+    TrainHooks hooks;
+    hooks.wants_rest = [] { return true; };
+    hooks.at_rest = [&](const TrainResult& run) { return rests.push_back(copy_of(run)), true; };
+    const TrainResult rested = train(corpus.vocabulary, ids, {}, options, hooks);
+    EXPECT_EQ(all_values(rested.input), all_values(whole.input));
+    ASSERT_GT(rests.size(), 8U);
+    for (std::size_t i = 0; i < rests.size(); i += 3) {
+      const TrainResult resumed = train(corpus.vocabulary, ids, {}, options, {}, copy_of(rests[i]));
+      ASSERT_EQ(all_values(resumed.input), all_values(whole.input)) << "from rest " << i;
+      ASSERT_EQ(all_values(resumed.output), all_values(whole.output));
+      ASSERT_EQ(resumed.epochs.size(), whole.epochs.size());
+      for (std::size_t epoch = 0; epoch < whole.epochs.size(); ++epoch) {
+        EXPECT_EQ(resumed.epochs[epoch].tokens, whole.epochs[epoch].tokens);
+        EXPECT_EQ(resumed.epochs[epoch].pairs, whole.epochs[epoch].pairs);
+        EXPECT_NEAR(resumed.epochs[epoch].loss, whole.epochs[epoch].loss, 1e-12);
+      }
+    }
+  }
+}
+
+TEST(Engine, ARestStopsAllThreadsBetweenPiecesAndEveryTokenIsStillVisitedOnce) {
+  const Corpus corpus = corpus_of(testing::generated_language(20000));
+  for (const std::uint32_t threads : {1U, 2U, 7U}) {
+    TrainOptions options = small_options();
+    options.threads = threads;
+    int rests = 0;
+    TrainHooks hooks;
+    hooks.wants_rest = [] { return true; };
+    hooks.at_rest = [&](const TrainResult&) { return ++rests < 4; };
+    TrainResult stopped = train(corpus.vocabulary, corpus.ids.ids(), {}, options, hooks);
+    EXPECT_EQ(rests, 4);
+    const TrainResult resumed = train(corpus.vocabulary, corpus.ids.ids(), {}, options, {}, std::move(stopped));
+    ASSERT_EQ(resumed.epochs.size(), 2U);
+    for (const EpochResult& epoch : resumed.epochs) EXPECT_EQ(epoch.tokens, 100000U) << threads;
+  }
+}
+
+TEST(Engine, DivergenceStopsTheRunAndNamesThePlace) {
+  const Corpus corpus = corpus_of(testing::generated_language(2000));
+  TrainOptions options = small_options();
+  options.alpha = 1e30;
+  try {
+    train(corpus.vocabulary, corpus.ids.ids(), {}, options);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("diverged"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("epoch"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("--alpha"), std::string::npos) << error.what();
+  }
+}
+
 TEST(Engine, InitialRowsAreUniformAndTheSameAtAnyThreadCount) {
   const Corpus corpus = corpus_of(testing::generated_language(400));
   TrainOptions options = small_options();
@@ -123,9 +197,10 @@ TEST(Engine, EveryEpochReportsAndHeldOutTextDoesNot) {
   TrainOptions options = small_options();
   options.epochs = 3;
   std::vector<TrainProgress> reports;
-  const auto progress = [&](const TrainProgress& now) { reports.push_back(now); };
+  TrainHooks hooks;
+  hooks.progress = [&](const TrainProgress& now) { reports.push_back(now); };
   const std::span<const WordId> ids = corpus.ids.ids();
-  const TrainResult result = train(corpus.vocabulary, ids, ids, options, progress);
+  const TrainResult result = train(corpus.vocabulary, ids, ids, options, hooks);
   EXPECT_GT(result.epochs.back().validation_loss, 0);
   ASSERT_GE(reports.size(), 3U);
   for (std::size_t i = 0; i < reports.size(); ++i) {
@@ -176,7 +251,9 @@ TEST(Schedule, EndsAtTheLastTokenOfFiftyWords) {
   TrainOptions options = small_options();
   options.alpha = 0.025;
   options.epochs = 400;
-  train(corpus.vocabulary, corpus.ids.ids(), {}, options, [&](const TrainProgress& now) { last_alpha = now.alpha; });
+  TrainHooks hooks;
+  hooks.progress = [&](const TrainProgress& now) { last_alpha = now.alpha; };
+  train(corpus.vocabulary, corpus.ids.ids(), {}, options, hooks);
   EXPECT_GE(last_alpha, 0.025e-4);
   EXPECT_LT(last_alpha, 1.5 * 0.025 / 400) << "the last epoch was not reported";
 }
