@@ -28,6 +28,8 @@ class TopK {
   /// Scores below this cannot enter: the reader of many scores compares with it before it offers.
   float bar() const { return bar_; }
 
+  bool full() const { return heap_.size() == k_; }
+
   /// A NaN, as overflowing scores may give, counts as the worst score.
   void offer(std::size_t row, float score) {
     if (!(score == score)) score = -std::numeric_limits<float>::infinity();

@@ -77,5 +77,22 @@ TEST(SearchTest, MoreThanThereAreGivesAllButTheExcluded) {
   for (const auto& neighbors : got) EXPECT_EQ(neighbors.size(), 38U);
 }
 
+TEST(SearchTest, FewQueriesGetTheAnswersOfMany) {
+  // One query is split by rows among the threads, a hundred are not: ties across the parts must come out alike.
+  Matrix matrix = random_matrix(500, 6, 7);
+  for (std::size_t row = 250; row < 500; ++row) std::copy_n(matrix.row(row - 250), 6, matrix.row(row));
+  const Matrix queries = random_matrix(100, 6, 8);
+  for (const Metric metric : {Metric::dot, Metric::euclidean}) {
+    const Search search(matrix, metric);
+    const auto together = search.nearest(queries, 9, std::vector<std::vector<std::size_t>>(100, {3}));
+    for (std::size_t q = 0; q < 100; q += 10) {
+      Matrix alone(1, 6);
+      std::copy_n(queries.row(q), 6, alone.row(0));
+      EXPECT_EQ(search.nearest(alone, 9, {{3}})[0], together[q]);
+    }
+  }
+  EXPECT_TRUE(Search(matrix, Metric::dot).nearest(Matrix(0, 6), 3, {}).empty());
+}
+
 }  // namespace
 }  // namespace word2vec
