@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
 #include "corpus/tokenizer.h"
 
@@ -28,7 +31,15 @@ std::string place(const std::string& path, std::size_t line) {
 }
 
 std::string read_text(const std::string& path) {
-  return read_whole(path);
+  std::string content = read_whole(path);
+  const std::size_t nul = content.find('\0');
+  if (nul != std::string::npos) {
+    const std::size_t line =
+        static_cast<std::size_t>(std::count(content.begin(), content.begin() + static_cast<std::ptrdiff_t>(nul), '\n')) + 1;
+    throw Error(fmt::format("a NUL byte, {}, which text in UTF-8 does not have; give a text file, and save UTF-16 as UTF-8",
+                            place(path, line)));
+  }
+  return content;
 }
 
 }  // namespace word2vec

@@ -27,7 +27,7 @@ std::vector<std::string_view> split_at_space(std::string_view line);
 /// "path:line", as compilers and editors write a place.
 std::string place(const std::string& path, std::size_t line);
 
-/// The whole of a text file ("-": standard input). Throws Error when it cannot be read.
+/// The whole of a text file ("-": standard input). Throws Error when it cannot be read or has NUL bytes.
 std::string read_text(const std::string& path);
 
 }  // namespace word2vec
