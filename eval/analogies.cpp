@@ -3,12 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
-
 #include "corpus/io/error.h"
 #include "eval/text_lines.h"
-#include "eval/word_lookup.h"
 #include "trainer/embeddings/format_parts.h"
 
 namespace word2vec {
@@ -54,44 +50,99 @@ std::vector<AnalogySection> parse_analogies(std::string_view content, const std:
   return sections;
 }
 
+namespace {
+
+/// The rows of a question's four words, or the words that have none.
+struct Found {
+  std::array<std::size_t, 4> rows{};
+  std::string missing;
+};
+
+Found find_words(WordLookup& lookup, const std::array<std::string, 4>& words) {
+  Found found;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (const auto row = lookup.find(words[i])) {
+      found.rows[i] = *row;
+    } else {
+      found.missing += (found.missing.empty() ? "" : " ") + words[i];
+    }
+  }
+  return found;
+}
+
+RankedQuestion question_of(const WordLookup& lookup, const std::array<std::size_t, 4>& rows) {
+  RankedQuestion question{{rows[0], rows[1], rows[2]}, lookup.same_word(rows[3]), {}};
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (const std::size_t row : lookup.same_word(rows[i])) {
+      if (row != rows[i]) question.excluded.push_back(row);
+    }
+  }
+  return question;
+}
+
+}  // namespace
+
+std::vector<AnalogyOutcome> ask_analogies(const Embeddings& embeddings, const std::vector<AnalogySection>& sections,
+                                          const AnalogyOptions& options) {
+  std::vector<AnalogyOutcome> outcomes;
+  std::vector<RankedQuestion> questions;
+  std::vector<std::size_t> asked;  // which outcome a question has
+  WordLookup lookup(embeddings, options.restrict_rows, options.letter_case);
+  for (const AnalogySection& section : sections) {
+    for (const auto& words : section.questions) {
+      const Found found = find_words(lookup, words);
+      if (found.missing.empty()) {
+        asked.push_back(outcomes.size());
+        questions.push_back(question_of(lookup, found.rows));
+      }
+      outcomes.emplace_back().missing = found.missing;
+    }
+  }
+  const auto rankings = rank_analogies(embeddings.vectors(), questions, options.method, options.restrict_rows);
+  for (std::size_t q = 0; q < asked.size(); ++q) {
+    AnalogyOutcome& outcome = outcomes[asked[q]];
+    const AnalogyRanking& ranking = rankings[q];
+    if (ranking.answer) outcome.answer = embeddings.words()[ranking.answer->row];
+    if (ranking.answer) outcome.answer_score = ranking.answer->score;
+    if (ranking.right) outcome.expected_score = ranking.right->score;
+    outcome.rank = ranking.rank;
+  }
+  return outcomes;
+}
+
+void AnalogyTally::add(const AnalogyOutcome& outcome, bool use) {
+  if (!use || !outcome.asked()) {
+    ++skipped;
+    return;
+  }
+  ++asked;
+  if (outcome.rank == 0) return;
+  if (outcome.rank == 1) ++correct;
+  if (outcome.rank <= 5) ++in_top_5;
+  reciprocal_ranks += 1 / static_cast<double>(outcome.rank);
+}
+
 AnalogyTally& AnalogyTally::operator+=(const AnalogyTally& other) {
   correct += other.correct;
   asked += other.asked;
   skipped += other.skipped;
+  in_top_5 += other.in_top_5;
+  reciprocal_ranks += other.reciprocal_ranks;
   return *this;
 }
 
-AnalogyScores score_analogies(const Embeddings& embeddings, const std::vector<AnalogySection>& sections, AnalogyMethod method,
-                              std::size_t rows) {
-  struct Asked {
-    std::size_t section, answer;
-  };
+bool is_syntactic(std::string_view section) { return section.starts_with("gram"); }
+
+AnalogyScores tally_analogies(const std::vector<AnalogySection>& sections, const std::vector<AnalogyOutcome>& outcomes,
+                              const std::vector<bool>& use) {
   AnalogyScores scores;
-  std::vector<AnalogyRows> questions;
-  std::vector<Asked> asked;
-  WordLookup lookup(embeddings, rows);
+  std::size_t next = 0;
   for (const AnalogySection& section : sections) {
-    scores.sections.emplace_back(section.name, AnalogyTally());
-    AnalogyTally& tally = scores.sections.back().second;
-    for (const auto& words : section.questions) {
-      std::array<std::optional<std::size_t>, 4> found;
-      std::transform(words.begin(), words.end(), found.begin(), [&](const std::string& word) { return lookup.find(word); });
-      if (!std::all_of(found.begin(), found.end(), [](const auto& row) { return row.has_value(); })) {
-        ++tally.skipped;
-        continue;
-      }
-      ++tally.asked;
-      questions.push_back({found[0].value(), found[1].value(), found[2].value()});
-      asked.push_back({scores.sections.size() - 1, found[3].value()});
-    }
-  }
-  const auto answers = answer_analogies(embeddings.vectors(), questions, method, 1, rows);
-  for (std::size_t q = 0; q < asked.size(); ++q) {
-    if (!answers[q].empty() && answers[q][0].row == asked[q].answer) ++scores.sections[asked[q].section].second.correct;
-  }
-  for (const auto& [name, tally] : scores.sections) {
-    (name.starts_with("gram") ? scores.syntactic : scores.semantic) += tally;
+    AnalogyTally tally;
+    for (std::size_t q = 0; q < section.questions.size(); ++q, ++next) tally.add(outcomes[next], use[next]);
+    (is_syntactic(section.name) ? scores.syntactic : scores.semantic) += tally;
     scores.total += tally;
+    scores.sections.emplace_back(section.name, tally);
   }
   return scores;
 }

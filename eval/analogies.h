@@ -1,16 +1,17 @@
-// Analogy questions: their file, their answers and the score by section. Knows the questions-words.txt form and the two methods
-// of Levy and Goldberg 2014; refuses to know options and tables.
+// Analogy questions: their file, their answers and the score by section. Knows the questions-words.txt form; refuses to know
+// options and tables.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "eval/top_k.h"
+#include "eval/analogy_answers.h"
+#include "eval/word_lookup.h"
 #include "trainer/embeddings/embeddings.h"
-#include "trainer/embeddings/simd.h"
 
 namespace word2vec {
 
@@ -23,35 +24,49 @@ struct AnalogySection {
 /// a question before the first section; with `path` when there is no question.
 std::vector<AnalogySection> parse_analogies(std::string_view content, const std::string& path);
 
-enum class AnalogyMethod {
-  cos_add,  ///< cos(x, b) - cos(x, a) + cos(x, c), on unit rows the order of cos(x, b - a + c)
-  cos_mul   ///< cos(x, b) cos(x, c) / (cos(x, a) + 0.001), cosines shifted to [0, 1]
+struct AnalogyOptions {
+  AnalogyMethod method = AnalogyMethod::cos_add;
+  std::uint64_t restrict_rows = 30000;  ///< words are looked up, and answers come, from the first rows; 0: from all
+  CaseRule letter_case = CaseRule::exact_first;
 };
 
-/// A question as rows: `a` is to `b` as `c` is to what?
-struct AnalogyRows {
-  std::size_t a, b, c;
+/// What became of one question.
+struct AnalogyOutcome {
+  std::string missing;       ///< its words that have no row, by spaces; when there are any, the question was not asked
+  std::string answer;        ///< the best word but the given three; empty when no other is there
+  float answer_score = 0;    ///< a sum of cosines, or their product
+  std::uint64_t rank = 0;    ///< of the expected word among all that may answer, from 1; 0: it is a given word
+  float expected_score = 0;  ///< of the expected word, where it has a rank
+
+  bool asked() const { return missing.empty(); }
+  bool right() const { return asked() && rank == 1; }
 };
 
-/// The `k` best rows for each question, best first, ties to the lower row, never its own three rows. Only rows below `rows`
-/// answer (0: all); the questions' own rows may lie beyond. Works on all of OpenMP's threads.
-std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const std::vector<AnalogyRows>& questions,
-                                                    AnalogyMethod method, std::size_t k, std::size_t rows = 0,
-                                                    SimdLevel level = best_simd());
+/// The outcomes of all questions of all sections, in their order. Works on all of OpenMP's threads.
+std::vector<AnalogyOutcome> ask_analogies(const Embeddings& embeddings, const std::vector<AnalogySection>& sections,
+                                          const AnalogyOptions& options);
 
 struct AnalogyTally {
-  std::uint64_t correct = 0, asked = 0, skipped = 0;  ///< skipped: with a word that has no row; not among the asked
+  std::uint64_t correct = 0, asked = 0, skipped = 0;  ///< skipped: not among the asked
+  std::uint64_t in_top_5 = 0;                         ///< of the asked, those whose expected word has a rank up to 5
+  double reciprocal_ranks = 0;                        ///< sum of 1 / rank; divided by asked it is the mean reciprocal rank
+
+  /// Counts one question: as asked, or as skipped.
+  void add(const AnalogyOutcome& outcome, bool use);
   AnalogyTally& operator+=(const AnalogyTally& other);
   bool operator==(const AnalogyTally&) const = default;
 };
 
+/// Whether a section counts as syntactic: its name starts with `gram`, as in questions-words.txt.
+bool is_syntactic(std::string_view section);
+
 struct AnalogyScores {
   std::vector<std::pair<std::string, AnalogyTally>> sections;  ///< in the file's order
-  AnalogyTally semantic, syntactic, total;                     ///< syntactic: the sections whose names start with `gram`
+  AnalogyTally semantic, syntactic, total;
 };
 
-/// Words are looked up as WordLookup does among the first `rows` rows (0: all), and answers come from those.
-AnalogyScores score_analogies(const Embeddings& embeddings, const std::vector<AnalogySection>& sections, AnalogyMethod method,
-                              std::size_t rows);
+/// `outcomes` are those of all of the sections' questions, in their order; where `use` is false, the question counts as skipped.
+AnalogyScores tally_analogies(const std::vector<AnalogySection>& sections, const std::vector<AnalogyOutcome>& outcomes,
+                              const std::vector<bool>& use);
 
 }  // namespace word2vec

@@ -2,17 +2,22 @@
 //
 // The questions of a file share their words: 19544 of them have 905. So the cosines of each distinct word with a tile of rows
 // are computed once, and a question combines three lines of them: a twentieth of the arithmetic of a search for b - a + c.
+#include "eval/analogy_answers.h"
+
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <unordered_map>
 
-#include "eval/analogies.h"
 #include "eval/row_panels.h"
+#include "trainer/embeddings/format_parts.h"
 
 namespace word2vec {
 namespace {
 
 constexpr std::size_t tile_panels = 8;  // 905 words by 8 panels are 0.9 MB of cosines: they stay in a level 2 or 3 cache
 constexpr std::size_t tile_rows = tile_panels * RowPanels::width;
+constexpr float lowest = -std::numeric_limits<float>::infinity();
 
 /// The distinct words of the questions as unit rows, and the questions as places among them.
 struct DistinctWords {
@@ -20,7 +25,8 @@ struct DistinctWords {
   Matrix units;
 };
 
-DistinctWords gather(const Matrix& vectors, const std::vector<AnalogyRows>& questions) {
+template <class Questions, class Given>
+DistinctWords gather(const Matrix& vectors, const Questions& questions, Given given) {
   std::unordered_map<std::size_t, std::size_t> place_of;
   std::vector<std::size_t> rows;
   const auto place = [&](std::size_t row) {
@@ -30,52 +36,38 @@ DistinctWords gather(const Matrix& vectors, const std::vector<AnalogyRows>& ques
   };
   DistinctWords words;
   words.places.reserve(questions.size());
-  for (const AnalogyRows& q : questions) words.places.push_back({place(q.a), place(q.b), place(q.c)});
+  for (const auto& question : questions) {
+    const AnalogyRows& q = given(question);
+    words.places.push_back({place(q.a), place(q.b), place(q.c)});
+  }
   words.units = Matrix(rows.size(), vectors.columns());
-  for (std::size_t i = 0; i < rows.size(); ++i) write_unit(vectors.values(rows[i]), words.units.values(i));
+  for_rows(rows.size(), [&](std::size_t i) { write_unit(vectors.values(rows[i]), words.units.values(i)); });
   return words;
 }
 
-/// scores[r] for the rows of a tile, from the cosines of a, b and c with them.
-void combine(AnalogyMethod method, const float* a, const float* b, const float* c, std::size_t count, float* scores) {
-  constexpr float epsilon = 0.001F;  // Levy and Goldberg's, against a division by zero
-  if (method == AnalogyMethod::cos_add) {
-#pragma omp simd
-    for (std::size_t r = 0; r < count; ++r) scores[r] = b[r] - a[r] + c[r];
-  } else {
-#pragma omp simd
-    for (std::size_t r = 0; r < count; ++r) {
-      scores[r] = ((b[r] + 1) / 2) * ((c[r] + 1) / 2) / ((a[r] + 1) / 2 + epsilon);
-    }
+/// The rows of a tile, and the cosines of the distinct words with them: word w's begin at cosines + w * tile_rows.
+struct Tile {
+  std::size_t first, count;
+  const float* cosines;
+
+  bool has(std::size_t row) const { return row >= first && row < first + count; }
+  OverBars score(AnalogyMethod method, const AnalogyRows& places, float first_bar, float second_bar, float* scores,
+                 SimdLevel level) const {
+    const std::size_t padded = (count + RowPanels::width - 1) / RowPanels::width * RowPanels::width;
+    return score_tile(method, cosines + places.a * tile_rows, cosines + places.b * tile_rows, cosines + places.c * tile_rows,
+                      padded, first_bar, second_bar, scores, level);
   }
-}
+};
 
-/// One question's scores in one tile, offered to its best.
-void offer_tile(AnalogyMethod method, const AnalogyRows& words, const float* cosines, std::size_t first_row, std::size_t count,
-                TopK& best) {
-  float scores[tile_rows];
-  combine(method, cosines + words.a * tile_rows, cosines + words.b * tile_rows, cosines + words.c * tile_rows, count, scores);
-  for (std::size_t r = 0; r < count; ++r) {
-    if (!(scores[r] < best.bar())) best.offer(first_row + r, scores[r]);
-  }
-}
-
-}  // namespace
-
-std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const std::vector<AnalogyRows>& questions,
-                                                    AnalogyMethod method, std::size_t k, std::size_t rows, SimdLevel level) {
-  const RowPanels panels(vectors, rows == 0 ? vectors.rows() : std::min(rows, vectors.rows()), true, level);
-  const DistinctWords words = gather(vectors, questions);
-  std::vector<TopK> best;
-  best.reserve(questions.size());
-  for (const AnalogyRows& q : questions) best.emplace_back(std::min(k, panels.rows()), std::vector{q.a, q.b, q.c});
-
-  std::vector<float> cosines(words.units.rows() * tile_rows);
+/// Calls `use(q, tile)` for each question q and each tile, the tiles of a question in ascending order and one at a time;
+/// different questions from several threads. `use` does not throw.
+template <class Use>
+void for_tiles(const RowPanels& panels, const DistinctWords& words, Use use) {
   constexpr std::size_t group = 64;  // words that share a panel while it is in the level 1 cache
+  std::vector<float> cosines(words.units.rows() * tile_rows);
 #pragma omp parallel
   for (std::size_t first = 0; first < panels.panels(); first += tile_panels) {
     const std::size_t last = std::min(first + tile_panels, panels.panels());
-    const std::size_t count = std::min(tile_rows, panels.rows() - first * RowPanels::width);
     // Each loop ends with all threads waiting: the cosines are whole before they are used, and used before they are replaced.
 #pragma omp for schedule(dynamic) collapse(2)
     for (std::size_t panel = first; panel < last; ++panel) {
@@ -84,16 +76,120 @@ std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const
         panels.score(panel, words.units, word, std::min(word + group, words.units.rows()), Score::dot, to, tile_rows);
       }
     }
+    const std::size_t first_row = first * RowPanels::width;
+    const Tile tile{first_row, std::min(tile_rows, panels.rows() - first_row), cosines.data()};
 #pragma omp for schedule(static)
-    for (std::size_t q = 0; q < questions.size(); ++q) {
-      offer_tile(method, words.places[q], cosines.data(), first * RowPanels::width, count, best[q]);
+    for (std::size_t q = 0; q < words.places.size(); ++q) use(q, tile);
+  }
+}
+
+std::size_t clamped(std::size_t rows, const Matrix& vectors) {
+  return rows == 0 ? vectors.rows() : std::min(rows, vectors.rows());
+}
+
+/// One question while the tiles pass.
+struct Ranking {
+  std::vector<std::size_t> excluded;
+  Neighbor best{0, lowest}, right{0, lowest};
+  bool has_best = false, has_right = false;
+  std::uint64_t better = 0;  ///< than the right row, of the rows seen
+
+  bool excludes(std::size_t row) const { return std::find(excluded.begin(), excluded.end(), row) != excluded.end(); }
+};
+
+Ranking begin_ranking(const RankedQuestion& question) {
+  Ranking ranking;
+  ranking.excluded = {question.given.a, question.given.b, question.given.c};
+  ranking.excluded.insert(ranking.excluded.end(), question.excluded.begin(), question.excluded.end());
+  std::sort(ranking.excluded.begin(), ranking.excluded.end());  // each once: they are subtracted from counts
+  ranking.excluded.erase(std::unique(ranking.excluded.begin(), ranking.excluded.end()), ranking.excluded.end());
+  return ranking;
+}
+
+/// Finds the best of the right rows, whose score the others are compared with, by the kernels that will score all rows.
+void find_right(const RankedQuestion& question, const AnalogyRows& places, const RowPanels& panels, const Matrix& units,
+                AnalogyMethod method, SimdLevel level, Ranking& ranking) {
+  for (const std::size_t row : question.right) {
+    if (row >= panels.rows() || ranking.excludes(row)) continue;
+    float cosines[3][RowPanels::width], scores[RowPanels::width];
+    std::size_t line = 0;
+    for (const std::size_t word : {places.a, places.b, places.c}) {
+      panels.score(row / RowPanels::width, units, word, word + 1, Score::dot, cosines[line++], RowPanels::width);
+    }
+    score_tile(method, cosines[0], cosines[1], cosines[2], RowPanels::width, lowest, lowest, scores, level);
+    const Neighbor candidate{row, scores[row % RowPanels::width]};
+    if (!ranking.has_right || is_better(candidate, ranking.right)) ranking.right = candidate;
+    ranking.has_right = true;
+  }
+}
+
+/// Counts what is better than the right row in one tile, and keeps the best.
+void rank_tile(const Tile& tile, const AnalogyRows& places, AnalogyMethod method, SimdLevel level, Ranking& ranking) {
+  float scores[tile_rows];
+  // In the rows before the right one, those with its very score are better too.
+  const bool before = tile.first + tile.count <= ranking.right.row;
+  const float bar = before ? std::nextafter(ranking.right.score, lowest) : ranking.right.score;
+  const OverBars over = tile.score(method, places, ranking.best.score, bar, scores, level);
+  ranking.better += over.second;
+  for (std::size_t r = tile.count; r % RowPanels::width != 0; ++r) ranking.better -= scores[r] > bar ? 1 : 0;  // padding
+  for (const std::size_t row : ranking.excluded) {
+    if (tile.has(row) && scores[row - tile.first] > bar) --ranking.better;
+  }
+  if (tile.has(ranking.right.row)) {
+    for (std::size_t r = 0; tile.first + r < ranking.right.row; ++r) {
+      if (scores[r] == bar && !ranking.excludes(tile.first + r)) ++ranking.better;
     }
   }
+  if (over.first == 0) return;
+  for (std::size_t r = 0; r < tile.count; ++r) {
+    if (!(scores[r] > ranking.best.score) || ranking.excludes(tile.first + r)) continue;
+    ranking.best = {tile.first + r, scores[r]};
+    ranking.has_best = true;
+  }
+}
 
+}  // namespace
+
+std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const std::vector<AnalogyRows>& questions,
+                                                    AnalogyMethod method, std::size_t k, std::size_t rows, SimdLevel level) {
+  const RowPanels panels(vectors, clamped(rows, vectors), true, level);
+  const DistinctWords words = gather(vectors, questions, [](const AnalogyRows& q) -> const AnalogyRows& { return q; });
+  std::vector<TopK> best;
+  best.reserve(questions.size());
+  for (const AnalogyRows& q : questions) best.emplace_back(std::min(k, panels.rows()), std::vector{q.a, q.b, q.c});
+  for_tiles(panels, words, [&](std::size_t q, const Tile& tile) {
+    float scores[tile_rows];
+    // Rows come in ascending order, so that a score which only equals the worst kept cannot enter.
+    if (tile.score(method, words.places[q], best[q].bar(), 0, scores, level).first == 0) return;
+    for (std::size_t r = 0; r < tile.count; ++r) {
+      if (scores[r] > best[q].bar()) best[q].offer(tile.first + r, scores[r]);
+    }
+  });
   std::vector<std::vector<Neighbor>> answers;
   answers.reserve(questions.size());
   for (TopK& kept : best) answers.push_back(kept.take());
   return answers;
+}
+
+std::vector<AnalogyRanking> rank_analogies(const Matrix& vectors, const std::vector<RankedQuestion>& questions,
+                                           AnalogyMethod method, std::size_t rows, SimdLevel level) {
+  const RowPanels panels(vectors, clamped(rows, vectors), true, level);
+  const DistinctWords words = gather(vectors, questions, [](const RankedQuestion& q) -> const AnalogyRows& { return q.given; });
+  std::vector<Ranking> rankings(questions.size());
+  for_rows(questions.size(), [&](std::size_t q) {
+    rankings[q] = begin_ranking(questions[q]);
+    find_right(questions[q], words.places[q], panels, words.units, method, level, rankings[q]);
+  });
+  for_tiles(panels, words,
+            [&](std::size_t q, const Tile& tile) { rank_tile(tile, words.places[q], method, level, rankings[q]); });
+  std::vector<AnalogyRanking> ranked(questions.size());
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    const Ranking& from = rankings[q];
+    if (from.has_best) ranked[q].answer = from.best;
+    if (from.has_right) ranked[q].right = from.right;
+    if (from.has_right) ranked[q].rank = from.better + 1;
+  }
+  return ranked;
 }
 
 }  // namespace word2vec

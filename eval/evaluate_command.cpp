@@ -8,7 +8,9 @@
 #include "corpus/cli/command_line.h"
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
-#include "eval/evaluation_report.h"
+#include "eval/evaluation_json.h"
+#include "eval/evaluation_table.h"
+#include "eval/outcome_list.h"
 #include "eval/text_lines.h"
 #include "trainer/embeddings/formats.h"
 
@@ -19,8 +21,8 @@ namespace po = boost::program_options;
 
 struct Arguments {
   std::vector<std::string> vectors, analogies, similarity;
-  std::string method = "3cosadd", json;
-  std::size_t restrict_rows = 30000;
+  std::string method = "3cosadd", letter_case = "exact-first", json, errors;
+  std::size_t restrict_rows = AnalogyOptions().restrict_rows;
 };
 
 void declare(CommandLine& line, Arguments& arguments) {
@@ -29,61 +31,89 @@ void declare(CommandLine& line, Arguments& arguments) {
   line.add()("analogies", po::value(&arguments.analogies)->multitoken()->composing()->value_name("FILE..."),
              "questions in the form of questions-words.txt")(
       "similarity", po::value(&arguments.similarity)->multitoken()->composing()->value_name("FILE..."),
-      "word pairs with scores: word, word, score by tab, comma or space")(
-      "method", po::value(&arguments.method)->default_value(arguments.method)->value_name("NAME"),
-      "3cosadd or 3cosmul, for analogies")(
+      "word pairs with scores: word, word, score by tab, comma or space");
+  line.add()("method", po::value(&arguments.method)->default_value(arguments.method)->value_name("NAME"),
+             "3cosadd or 3cosmul, for analogies")(
       "restrict", po::value(&arguments.restrict_rows)->default_value(arguments.restrict_rows)->value_name("N"),
-      "analogies among the N first words; 0: among all")("json", po::value(&arguments.json)->value_name("FILE"),
-                                                         "the report as JSON too; - is standard output, without the tables");
+      "analogies among the N first words; 0: among all")(
+      "case", po::value(&arguments.letter_case)->default_value(arguments.letter_case)->value_name("RULE"),
+      "how words match: exact-first (then case-folded), exact, or folded (words that differ in case are one, as gensim's "
+      "case_insensitive has it)");
+  line.add()("json", po::value(&arguments.json)->value_name("FILE"),
+             "the report as JSON too; - is standard output, without the tables")(
+      "errors", po::value(&arguments.errors)->value_name("FILE"),
+      "every analogy question with its outcome, the answer given and the right word's rank, tab-separated");
 }
 
-EvaluationReport evaluate(const Arguments& arguments, AnalogyMethod method) {
-  // The small files first: a mistake in one should not wait for the vectors.
-  std::vector<std::vector<AnalogySection>> questions;
-  for (const std::string& file : arguments.analogies) questions.push_back(parse_analogies(read_text(file), file));
-  std::vector<std::vector<SimilarityPair>> pairs;
-  for (const std::string& file : arguments.similarity) pairs.push_back(parse_similarity(read_text(file), file));
+/// Throws UsageError.
+Questions checked(const CommandLine& line, const Arguments& arguments) {
+  if (arguments.vectors.empty()) throw UsageError("evaluate needs a VECTORS file, before its options");
+  if (arguments.analogies.empty() && arguments.similarity.empty()) {
+    throw UsageError("nothing to evaluate by; give --analogies FILE or --similarity FILE");
+  }
+  if (line.given("errors") && arguments.analogies.empty())
+    throw UsageError("--errors lists questions; give --analogies FILE too");
+  Questions questions;
+  questions.options.restrict_rows = arguments.restrict_rows;
+  if (require_choice("--method", arguments.method, {"3cosadd", "3cosmul"}) == 1)
+    questions.options.method = AnalogyMethod::cos_mul;
+  questions.options.letter_case =
+      std::vector{CaseRule::exact_first, CaseRule::exact,
+                  CaseRule::folded}[require_choice("--case", arguments.letter_case, {"exact-first", "exact", "folded"})];
+  std::vector<std::string> inputs = arguments.vectors;
+  for (const auto& files : {arguments.analogies, arguments.similarity}) inputs.insert(inputs.end(), files.begin(), files.end());
+  for (const auto& [option, output] : {std::pair("--json", arguments.json), std::pair("--errors", arguments.errors)}) {
+    for (const std::string& input : inputs) {
+      if (would_replace(output, input)) {
+        throw UsageError(fmt::format("{} is {}, which is read here; name another file", option, input));
+      }
+    }
+  }
+  if (would_replace(arguments.errors, arguments.json)) {
+    throw UsageError(fmt::format("--json and --errors are both {}; name another file for one", arguments.json));
+  }
+  return questions;
+}
 
-  const Embeddings embeddings = read_vectors(arguments.vectors[0]).embeddings;
-  EvaluationReport report{arguments.vectors[0], embeddings.size(), embeddings.dim(), {}, {}};
-  for (std::size_t i = 0; i < questions.size(); ++i) {
-    report.analogies.push_back({arguments.analogies[i], method, arguments.restrict_rows,
-                                score_analogies(embeddings, questions[i], method, arguments.restrict_rows)});
+Evaluation evaluate_files(const Arguments& arguments, Questions questions) {
+  // The small files first: a mistake in one should not wait for the vectors.
+  for (const std::string& file : arguments.analogies)
+    questions.analogies.push_back({file, parse_analogies(read_text(file), file)});
+  for (const std::string& file : arguments.similarity) {
+    questions.similarity.push_back({file, parse_similarity(read_text(file), file)});
   }
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    report.similarity.push_back({arguments.similarity[i], score_similarity(embeddings, pairs[i])});
+  Evaluation evaluation{std::move(questions), {}};
+  for (const std::string& file : arguments.vectors) {  // one at a time in memory
+    evaluation.files.push_back(evaluate(evaluation.questions, file, read_vectors(file).embeddings));
   }
-  return report;
+  if (evaluation.files.size() > 1) score_common(evaluation);
+  return evaluation;
 }
 
 }  // namespace
 
 int evaluate_command(const std::vector<std::string>& words) {
-  CommandLine line({"evaluate VECTORS [--analogies FILE...] [--similarity FILE...] [OPTIONS]",
-                    "Scores vectors by analogy questions and by word similarity.",
+  CommandLine line({"evaluate VECTORS... [--analogies FILE...] [--similarity FILE...] [OPTIONS]",
+                    "Scores vectors by analogy questions and by word similarity; several files side by side, on the questions "
+                    "whose words all of them know.",
                     "word2vec evaluate vectors.txt --analogies questions-words.txt --json evaluation.json"});
   Arguments arguments;
   declare(line, arguments);
   if (!line.parse(words)) return 0;
-  if (arguments.vectors.size() != 1) throw UsageError("evaluate needs one VECTORS file, before its options");
-  if (arguments.analogies.empty() && arguments.similarity.empty()) {
-    throw UsageError("nothing to evaluate by; give --analogies FILE or --similarity FILE");
-  }
-  const bool multiplies = require_choice("--method", arguments.method, {"3cosadd", "3cosmul"}) == 1;
-
-  std::vector<std::string> inputs = arguments.vectors;
-  for (const auto& files : {arguments.analogies, arguments.similarity}) inputs.insert(inputs.end(), files.begin(), files.end());
-  for (const std::string& input : inputs) {
-    if (would_replace(arguments.json, input))
-      throw UsageError(fmt::format("--json is {}, which is read here; name another file", input));
-  }
-  std::optional<OutputFile> json;  // opened first, so that a bad path costs no work
+  Questions questions = checked(line, arguments);
+  std::optional<OutputFile> json, errors;  // opened first, so that a bad path costs no work
   if (!arguments.json.empty()) json.emplace(arguments.json);
-  const EvaluationReport report = evaluate(arguments, multiplies ? AnalogyMethod::cos_mul : AnalogyMethod::cos_add);
-  if (arguments.json != "-") write_whole("-", to_table(report));
+  if (!arguments.errors.empty()) errors.emplace(arguments.errors);
+  const Evaluation evaluation = evaluate_files(arguments, std::move(questions));
+  const Comparison comparison = compare(evaluation);
+  if (arguments.json != "-" && arguments.errors != "-") write_whole("-", to_table(evaluation, comparison));
   if (json) {
-    json->write(to_json(report));
+    json->write(to_json(evaluation, comparison));
     json->commit();
+  }
+  if (errors) {
+    errors->write(to_outcome_list(evaluation));
+    errors->commit();
   }
   return 0;
 }

@@ -9,7 +9,6 @@
 #include "corpus/io/error.h"
 #include "eval/correlation.h"
 #include "eval/text_lines.h"
-#include "eval/word_lookup.h"
 #include "trainer/embeddings/format_parts.h"
 #include "trainer/embeddings/selection.h"
 
@@ -41,6 +40,7 @@ std::vector<std::string_view> split_fields(std::string_view line) {
 }
 
 std::optional<double> parse_score(std::string_view field) {
+  field = without_plus(field);
   double value = 0;
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
   if (error != std::errc() || end != field.data() + field.size() || !std::isfinite(value)) return std::nullopt;
@@ -79,22 +79,26 @@ std::vector<SimilarityPair> parse_similarity(std::string_view content, const std
   return pairs;
 }
 
-SimilarityScores score_similarity(const Embeddings& embeddings, const std::vector<SimilarityPair>& pairs) {
-  SimilarityScores scores;
-  scores.pairs = pairs.size();
-  std::vector<double> human, model;
-  WordLookup lookup(embeddings);
+std::vector<std::optional<double>> pair_cosines(const Embeddings& embeddings, const std::vector<SimilarityPair>& pairs,
+                                                CaseRule rule) {
+  std::vector<std::optional<double>> cosines;
+  cosines.reserve(pairs.size());
+  WordLookup lookup(embeddings, 0, rule);
   for (const SimilarityPair& pair : pairs) {
     const auto left = lookup.find(pair.left), right = lookup.find(pair.right);
-    if (!left || !right) continue;
-    human.push_back(pair.score);
-    model.push_back(cosine(embeddings.vectors(), *left, *right));
+    cosines.push_back(left && right ? std::optional(cosine(embeddings.vectors(), *left, *right)) : std::nullopt);
   }
-  scores.used = human.size();
-  scores.skipped = scores.pairs - scores.used;
-  scores.spearman = spearman(human, model);
-  scores.pearson = pearson(human, model);
-  return scores;
+  return cosines;
+}
+
+SimilarityScores correlate(const std::vector<SimilarityPair>& pairs, const std::vector<std::optional<double>>& cosines) {
+  std::vector<double> human, model;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (!cosines[i]) continue;
+    human.push_back(pairs[i].score);
+    model.push_back(*cosines[i]);
+  }
+  return {pairs.size(), human.size(), pairs.size() - human.size(), spearman(human, model), pearson(human, model)};
 }
 
 }  // namespace word2vec

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "eval/word_lookup.h"
 #include "trainer/embeddings/embeddings.h"
 
 namespace word2vec {
@@ -22,12 +23,16 @@ struct SimilarityPair {
 /// any other line, and with `path` when there is no pair.
 std::vector<SimilarityPair> parse_similarity(std::string_view content, const std::string& path);
 
+/// The cosine of each pair, looked up among all rows; nothing where a word has no row. The cosine with a row of zeros is 0.
+std::vector<std::optional<double>> pair_cosines(const Embeddings& embeddings, const std::vector<SimilarityPair>& pairs,
+                                                CaseRule rule = CaseRule::exact_first);
+
 struct SimilarityScores {
-  std::uint64_t pairs = 0, used = 0, skipped = 0;  ///< skipped: a word has no row; pairs = used + skipped
+  std::uint64_t pairs = 0, used = 0, skipped = 0;  ///< skipped: has no cosine; pairs = used + skipped
   std::optional<double> spearman, pearson;         ///< nothing with fewer than 2 used pairs, or no variation
 };
 
-/// Words are looked up as WordLookup does, among all rows. The cosine with a row of zeros is 0.
-SimilarityScores score_similarity(const Embeddings& embeddings, const std::vector<SimilarityPair>& pairs);
+/// `cosines[i]` belongs to `pairs[i]`.
+SimilarityScores correlate(const std::vector<SimilarityPair>& pairs, const std::vector<std::optional<double>>& cosines);
 
 }  // namespace word2vec

@@ -1,8 +1,9 @@
+#include "eval/analogy_answers.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "eval/analogies.h"
 #include "tests/eval/small_vectors.h"
 
 namespace word2vec {
@@ -68,6 +69,58 @@ TEST(AnalogyAnswersTest, GivenWordsNeverAnswerAndTiesGoToTheLowerRow) {
 
 TEST(AnalogyAnswersTest, NoQuestionHasNoAnswer) {
   EXPECT_TRUE(answer_analogies(random_matrix(3, 2, 1), {}, AnalogyMethod::cos_add, 1).empty());
+}
+
+/// The twin sorts: it asks for all answers, whose scores the test above holds against the formulas.
+TEST(AnalogyAnswersTest, RanksAgreeWithSortingAllAnswers) {
+  const std::size_t rows = 700;
+  std::mt19937 random(10);
+  std::vector<AnalogyRows> given;
+  std::vector<RankedQuestion> questions;
+  for (int i = 0; i < 120; ++i) {
+    given.push_back({random() % rows, random() % rows, random() % rows});
+    questions.push_back({given.back(), {random() % rows}, {}});
+    if (i % 3 == 0) questions.back().right.push_back(random() % rows);
+    if (i % 4 == 0) questions.back().excluded = {random() % rows, random() % rows, given.back().a};
+  }
+  for (const SimdLevel level : simd_levels()) {
+    for (const std::size_t dim : {1, 5, 33}) {  // in one dimension, half of all scores are equal
+      const Matrix vectors = random_matrix(rows, dim, 8);
+      for (const AnalogyMethod method : {AnalogyMethod::cos_add, AnalogyMethod::cos_mul}) {
+        for (const std::size_t cut : {0, 300}) {
+          const auto sorted = answer_analogies(vectors, given, method, rows, cut, level);
+          const auto ranked = rank_analogies(vectors, questions, method, cut, level);
+          for (std::size_t q = 0; q < questions.size(); ++q) {
+            const RankedQuestion& question = questions[q];
+            std::vector<Neighbor> left;
+            for (const Neighbor& neighbor : sorted[q]) {
+              if (std::count(question.excluded.begin(), question.excluded.end(), neighbor.row) == 0) left.push_back(neighbor);
+            }
+            const auto right = std::find_if(left.begin(), left.end(), [&](const Neighbor& neighbor) {
+              return std::count(question.right.begin(), question.right.end(), neighbor.row) > 0;
+            });
+            ASSERT_EQ(ranked[q].answer, std::optional(left.front()));
+            ASSERT_EQ(ranked[q].right.has_value(), right != left.end());
+            ASSERT_EQ(ranked[q].rank, right == left.end() ? 0 : static_cast<std::uint64_t>(right - left.begin()) + 1);
+            if (right != left.end()) {
+              ASSERT_EQ(*ranked[q].right, *right);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(AnalogyAnswersTest, WhenNothingIsLeftThereIsNoAnswer) {
+  const Matrix vectors = matrix_of({{1, 0}, {0, 1}, {0, 0}});
+  const auto ranked =
+      rank_analogies(vectors, {{{0, 1, 2}, {2}, {}}, {{0, 0, 1}, {2}, {}}, {{0, 0, 0}, {1}, {2}}}, AnalogyMethod::cos_mul);
+  EXPECT_FALSE(ranked[0].answer || ranked[0].right);
+  EXPECT_EQ(ranked[0].rank, 0U);
+  EXPECT_EQ(ranked[1].answer.value().row, 2U);  // a row of zeros has a score like any other
+  EXPECT_EQ(ranked[1].rank, 1U);
+  EXPECT_EQ(ranked[2].answer.value().row, 1U);
 }
 
 }  // namespace

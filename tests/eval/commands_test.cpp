@@ -77,6 +77,9 @@ TEST_F(EvalCommandsTest, RefusesWrongUse) {
   refuses(analogy_command, {vectors_, "a", "b", "c", "--method", "3cosmul", "--metric", "dot"}, "3cosmul");
   refuses(evaluate_command, {vectors_}, "--analogies FILE");
   refuses(evaluate_command, {"--similarity", "s"}, "VECTORS");
+  refuses(evaluate_command, {vectors_, "--similarity", "s", "--errors", "e"}, "--analogies FILE");
+  refuses(evaluate_command, {vectors_, "--analogies", "q", "--errors", "e", "--json", "./e"}, "name another file for one");
+  refuses(evaluate_command, {vectors_, "--analogies", "q", "--case", "upper"}, "--case is upper");
   refuses(evaluate_command, {vectors_, "--analogies", "q", "--html", "x.html"}, "use --json");
   expect_has(message_of<Error>([&] { nearest_command({vectors_, "kign"}); }), "did you mean 'king'");
 }
@@ -95,6 +98,24 @@ TEST_F(EvalCommandsTest, EvaluatesSeveralFiles) {
   EXPECT_EQ(json["analogies"][1]["syntactic"]["skipped"], 1);
   EXPECT_EQ(json["similarity"][0]["used"], 3);
   EXPECT_EQ(nlohmann::json::parse(run(evaluate_command, {vectors_, "--analogies", first, "--json", "-"}))["dim"], 2);
+}
+
+TEST_F(EvalCommandsTest, SeveralVectorFilesStandSideBySide) {
+  const std::string other = write("w.txt", "4 2\nking 1 0.1\nqueen -1 0.2\nman 1 -0.9\nwoman 0.3 0.2\n");
+  const std::string questions = write("q", ": s\nman king woman queen\nman king woman apple\n");
+  const std::string pairs = write("p", "king queen 3\nking man 9\napple king 1\nwoman man 2\n");
+  const std::string table = run(evaluate_command, {vectors_, other, "--analogies", questions, "--similarity", pairs, "--json",
+                                                   path("e.json"), "--errors", path("e.tsv")});
+  EXPECT_NE(table.find("file 2: " + other), std::string::npos);
+  const auto json = nlohmann::json::parse(read(path("e.json")));
+  ASSERT_EQ(json["files"].size(), 2U);
+  EXPECT_EQ(json["files"][0]["analogies"][0]["total"]["asked"], 1);  // the second file has no apple
+  EXPECT_EQ(json["files"][0]["analogies"][0]["known"], 2);
+  EXPECT_EQ(json["files"][1]["similarity"][0]["used"], 3);
+  EXPECT_EQ(json["comparison"]["analogies"][0]["pairs"][0]["total"]["asked"], 1);
+  const std::string list = read(path("e.tsv"));
+  EXPECT_EQ(std::count(list.begin(), list.end(), '\n'), 5);
+  EXPECT_NE(list.find("\tskipped\t"), std::string::npos);
 }
 
 TEST_F(EvalCommandsTest, AFailedEvaluationLeavesTheOldReport) {

@@ -40,5 +40,19 @@ TEST(WordLookupTest, BytesThatAreNotUtf8MatchExactly) {
   EXPECT_EQ(lookup.find("A\xFF"), std::nullopt);
 }
 
+TEST(WordLookupTest, OtherRulesOfCase) {
+  const Embeddings embeddings = words_only({"paris", "Paris", "rome", "PARIS"});
+  WordLookup exact(embeddings, 0, CaseRule::exact);
+  EXPECT_EQ(exact.find("Paris"), 1U);
+  EXPECT_EQ(exact.find("Rome"), std::nullopt);
+  EXPECT_EQ(exact.same_word(1), std::vector<std::size_t>{1});
+  WordLookup folded(embeddings, 0, CaseRule::folded);
+  EXPECT_EQ(folded.find("Paris"), 0U);
+  EXPECT_EQ(folded.same_word(0), (std::vector<std::size_t>{0, 1, 3}));
+  EXPECT_EQ(folded.same_word(folded.find("ROME").value()), std::vector<std::size_t>{2});
+  WordLookup cut(embeddings, 2, CaseRule::folded);
+  EXPECT_EQ(cut.same_word(cut.find("PARIS").value()), (std::vector<std::size_t>{0, 1}));
+}
+
 }  // namespace
 }  // namespace word2vec
