@@ -20,16 +20,19 @@ namespace {
 constexpr std::array names = {"text", "binary", "glove", "npy", "safetensors", "projector"};  // in the enumeration's order
 constexpr const char* remedy = "convert it to word2vec text or binary, whose first line is `V D` (words and dimension)";
 
-/// Decides by the first row. Floats are never a decimal first and printable to the end of the line, but for chosen bytes; and
-/// the rest of the row is left to the text reader, whose message about a broken row is the better one.
-bool first_row_is_text(std::string_view rows) {
-  const std::string_view whole = rows.substr(0, rows.find('\n'));
-  std::string_view line = trimmed_end(whole);
-  next_field(line);
+/// Decides by the first row. Floats are never a decimal first, or D decimals last, and printable to the end of the line, but for
+/// chosen bytes; and the rest of the row is left to the text reader, whose message about a broken row is the better one.
+bool first_row_is_text(std::string_view rows, std::uint64_t dim) {
+  const auto has_control = [](std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
+  };
+  const std::string_view whole = rows.substr(0, rows.find('\n')), line = trimmed_end(whole);
+  std::string_view numbers = line;
+  next_field(numbers);
   // A row of binary has a space after its word, so a lone word is a row of text without its numbers.
-  if (line.empty()) return whole.find(' ') == std::string_view::npos;
-  const bool control = std::ranges::any_of(line, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
-  return !control && is_decimal(next_field(line));
+  if (numbers.empty()) return whole.find(' ') == std::string_view::npos && !has_control(line);
+  std::string_view rest = numbers;
+  return !has_control(numbers) && (is_decimal(next_field(rest)) || count_numbers(line) == dim);
 }
 
 void refuse_known_magic(std::string_view content, const std::string& path) {
@@ -70,7 +73,7 @@ VectorFormat recognise(std::string_view content, bool whole, const std::string& 
   refuse_known_magic(content, path);
   if (has_header(content)) {
     const VectorHeader header = parse_header(content, path);
-    return first_row_is_text(content.substr(header.bytes)) ? VectorFormat::text : VectorFormat::binary;
+    return first_row_is_text(content.substr(header.bytes), header.dim) ? VectorFormat::text : VectorFormat::binary;
   }
   check_headless(content, whole, path);
   return VectorFormat::glove;
