@@ -65,12 +65,15 @@ void VectorContent::grow(std::size_t bytes) {
 
 bool VectorContent::read_regular(const std::string& path,
                                  const std::function<void(std::string_view, const std::string&)>& check) {
-  const Descriptor file(path == "-" ? -1 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
-  if (file.number < 0 || ::fstat(file.number, &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  // Asked for by name first: a pipe that is opened and closed again would break for its writer.
+  if (path == "-" || ::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number < 0 || ::fstat(file.number, &status) != 0) return false;
   std::string head(head_bytes, '\0');
   head.resize(read_at(file.number, head, 0, name_));
-  if (compression_name(head) != nullptr) return false;
+  if (recognise_compression(head) != Compression::none) return false;
+  refuse_archive(head, name_);
   check(head, name_);
   size_ = static_cast<std::size_t>(status.st_size);
   if (size_ == 0 && !head.empty()) return false;  // one of /proc, whose size is known only once it is read
@@ -90,7 +93,7 @@ void VectorContent::read_stream(const std::string& path, const std::function<voi
   InputFile file(path);
   grow(head_bytes);
   size_ = file.read(std::span(data_.get(), head_bytes));
-  refuse_compressed(std::span<const char>(data_.get(), size_), name_);
+  if (file.compression() != Compression::none) compression_ = compression_name(file.compression());
   check(bytes(), name_);
   for (std::size_t room = head_bytes; size_ == room;) {
     room *= 2;
