@@ -6,14 +6,14 @@
 #     (nothing)    to build and to run the tests
 #     --demo       and the packages that the demo makes its text of (without those, with --no-corpus)
 #     --lint       and clang-format, clang-tidy
-#     --ci         and everything: lint, benchmarks, gensim and fasttext to compare with, the demo's text
+#     --ci         and everything: lint, benchmarks, gensim, numpy and fasttext to compare with, the demo's text
 set -eu
 
 build='g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev
   zlib1g-dev libbz2-dev liblzma-dev libzstd-dev python3'
 lint='clang-format clang-tidy libomp-dev python3'
 text='dict-gcide dict-foldoc wordnet-base bible-kjv'
-compare='git libbenchmark-dev python3-gensim fasttext'
+compare='git libbenchmark-dev python3-gensim python3-numpy fasttext'
 
 packages=$build
 demo=no with_text=yes

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """interop_gensim.py PATH/TO/word2vec: vector files go both ways between the program and gensim without a changed bit, both
-count the same analogies as correct, and fastText, where it is installed, starts from the program's vectors."""
+count the same analogies as correct, and fastText, where it is installed, starts from the program's vectors, whose own .vec comes
+back as it was."""
 import itertools, json, os, random, shutil, subprocess, sys, tempfile
 
 import numpy as np
@@ -72,11 +73,13 @@ def fasttext_starts_from_ours(at):
     assert theirs.vector_size == ours.vector_size
     for word in ours.index_to_key:
         assert np.allclose(theirs[word], ours[word], rtol=1e-4, atol=1e-6), f"fastText read another vector of {word}"
+    export(at("model.vec"), at("vec.bin"), "binary")
+    expect_same("we read fastText's .vec", load(at("vec.bin"), True), list(theirs.index_to_key), theirs.vectors)
 
 
 def main(folder):
     at = lambda name: os.path.join(folder, name)
-    words = ["</s>", "na\u00efve", "\u5317\u4eac", "new_york", "1984", "'", "e\u0301"] + [f"w{i}" for i in range(500)]
+    words = ["</s>", "na\u00efve", "a\u00a0b", "#", "\u5317\u4eac", "new_york", "1984", "'", "e\u0301"] + [f"w{i}" for i in range(500)]
     rows = np.random.default_rng(7).normal(0, 0.3, (len(words), 37)).astype(np.float32)
     rows[1, :5] = [0.0, -0.0, np.finfo(np.float32).max, np.finfo(np.float32).tiny, 1e-45]
 
@@ -88,6 +91,13 @@ def main(folder):
     export(at("ours.bin"), at("again.txt"), "text")
     expect_same("gensim reads our binary", load(at("ours.bin"), True), words, rows)
     expect_same("gensim reads our text", load(at("again.txt"), False), words, rows)
+    export(at("ours.bin"), at("ours.glove"), "glove")
+    glove = KeyedVectors.load_word2vec_format(at("ours.glove"), binary=False, no_header=True)
+    expect_same("gensim reads our GloVe text", glove, words, rows)
+    export(at("ours.glove"), at("again.bin"), "binary")
+    expect_same("we read GloVe text", load(at("again.bin"), True), words, rows)
+    export(at("ours.bin"), at("ours.txt.gz"), "text")
+    expect_same("gensim reads our text through gzip", load(at("ours.txt.gz"), False), words, rows)
 
     vectors = KeyedVectors(rows.shape[1])
     vectors.add_vectors(words, rows)
@@ -101,7 +111,7 @@ def main(folder):
             saved = load(theirs, binary)
             expect_same(f"gensim's {'binary' if binary else 'text'} to our {form}", found, list(saved.index_to_key), saved.vectors)
             assert sorted(saved.index_to_key) == sorted(words)
-    print("ok: text and binary, both ways")
+    print("ok: text, binary and GloVe, both ways")
     same_analogies(at)
     print("ok: the same analogies are correct")
     if shutil.which("fasttext"):

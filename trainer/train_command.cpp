@@ -19,7 +19,7 @@ struct Typed {
 void declare_model(CommandLine& line, TrainRun& run, Typed& typed) {
   TrainOptions& train = run.train;
   line.add()("output,o", po::value(&run.output)->value_name("FILE"), "the vectors (required)")(
-      "format", po::value(&typed.format)->default_value(typed.format)->value_name("NAME"), "text or binary")(
+      "format", po::value(&typed.format)->default_value(typed.format)->value_name("NAME"), vector_format_list)(
       "model", po::value(&typed.model)->default_value(typed.model)->value_name("NAME"), "skipgram or cbow")(
       "dim", po::value(&train.dim)->default_value(train.dim)->value_name("N"), "numbers a vector, 1 to 4096")(
       "window", po::value(&train.window)->default_value(train.window)->value_name("N"),

@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -13,6 +15,7 @@
 #include "corpus/encode.h"
 #include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
+#include "trainer/embeddings/vector_output.h"
 #include "trainer/engine.h"
 #include "trainer/run_report.h"
 #include "trainer/train_run.h"
@@ -26,6 +29,10 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 std::unique_ptr<OutputFile> open_output(const std::string& path) {
   return path.empty() ? nullptr : std::make_unique<OutputFile>(path);
+}
+
+std::unique_ptr<VectorOutput> open_vectors(const std::string& path, VectorFormat format) {
+  return path.empty() ? nullptr : std::make_unique<VectorOutput>(path, format);
 }
 
 std::string folder_of(const std::string& path) {
@@ -70,7 +77,13 @@ void refuse_replacing(const TrainRun& run) {
   taken.push_back(run.validate);
   refuse(run.save_vocabulary, taken);
   taken.insert(taken.end(), {run.save_vocabulary, run.corpus.vocabulary_file});
-  for (const std::string& output : {run.output, run.context_output, run.report}) {
+  std::vector<std::string> outputs = {run.report};
+  for (const std::string& path : {run.output, run.context_output}) {
+    if (path.empty()) continue;
+    const std::vector<std::string> files = vector_files(path, run.format);
+    outputs.insert(outputs.end(), files.begin(), files.end());
+  }
+  for (const std::string& output : outputs) {
     refuse(output, taken);
     taken.push_back(output);
   }
@@ -151,6 +164,16 @@ void put_effective_options(TrainRun& run) {
   }
 }
 
+/// What a file of vectors may say of how they were made: what shaped them, and no names of this machine's files.
+VectorNotes training_notes(const TrainRun& run) {
+  constexpr std::string_view told[] = {"model",  "dim",   "window",    "negative", "sample", "min-count",        "max-vocab",
+                                       "epochs", "alpha", "min-alpha", "threads",  "seed",   "negative-sharing", "cbow-update"};
+  VectorNotes notes = {{"trainer", "word2vec " WORD2VEC_VERSION}};
+  std::ranges::copy_if(run.options, std::back_inserter(notes),
+                       [&](const auto& option) { return std::ranges::find(told, option.first) != std::end(told); });
+  return notes;
+}
+
 }  // namespace
 
 void run_training(const TrainRun& asked) {
@@ -159,7 +182,7 @@ void run_training(const TrainRun& asked) {
   refuse_replacing(run);
   run.corpus.files = find_files(run);
   // All outputs are opened first: a folder that is not there is told now, not after hours.
-  const auto vectors = open_output(run.output), context = open_output(run.context_output);
+  const auto vectors = open_vectors(run.output, run.format), context = open_vectors(run.context_output, run.format);
   const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report);
   const Corpus corpus = read_told(run);
   run.train = resolve(run.train, corpus.ids.ids().size());
@@ -183,8 +206,9 @@ void run_training(const TrainRun& asked) {
   report.train_seconds = result.seconds;
   report.words_per_second = result.words_per_second();
   const Clock::time_point write_start = Clock::now();
-  write_vectors(*vectors, run.format, corpus.vocabulary.words(), result.input);
-  if (context) write_vectors(*context, run.format, corpus.vocabulary.words(), result.output);
+  const VectorNotes notes = training_notes(run);
+  vectors->write(corpus.vocabulary.words(), result.input, notes);
+  if (context) context->write(corpus.vocabulary.words(), result.output, notes);
   report.write_seconds = seconds_since(write_start);
   report.total_seconds = seconds_since(start);
   // The vectors last: when another file fails, those that were there still are.

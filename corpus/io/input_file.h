@@ -42,6 +42,8 @@ class InputFile {
   std::uint64_t size() const;
   /// Of those bytes, how many the reading has come through: progress towards size(), whether or not the file is compressed.
   std::uint64_t position() const;
+  /// Of the file; known once something has been read.
+  Compression compression() const { return compression_; }
   /// The path, or "standard input".
   const std::string& name() const;
 

@@ -151,29 +151,35 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const std::size_t part = std::min(bytes.size(), buffer_bytes - buffer_.size());
-    buffer_.insert(buffer_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(part));
-    bytes.remove_prefix(part);
-    if (buffer_.size() == buffer_bytes) flush();
+  if (buffer_.size() + bytes.size() < buffer_bytes) {
+    buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
+    return;
   }
+  flush();
+  // What fills a buffer by itself need not go through it.
+  if (bytes.size() >= buffer_bytes) return write_now(bytes);
+  buffer_.assign(bytes.begin(), bytes.end());
 }
 
 void OutputFile::flush() {
-  std::size_t done = 0;
-  while (done < buffer_.size()) {
-    const ssize_t wrote = ::write(descriptor_, buffer_.data() + done, buffer_.size() - done);
+  write_now({buffer_.data(), buffer_.size()});
+  buffer_.clear();
+}
+
+void OutputFile::write_now(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t wrote = ::write(descriptor_, bytes.data(), bytes.size());
     if (wrote >= 0) {
-      done += static_cast<std::size_t>(wrote);
+      bytes.remove_prefix(static_cast<std::size_t>(wrote));
     } else if (errno != EINTR) {
       fail("write to");
     }
   }
-  buffer_.clear();
 }
 
-void OutputFile::commit() {
+void OutputFile::prepare() {
   flush();
+  prepared_ = true;
   if (!direct_) {
     if (::fsync(descriptor_) != 0) fail("write to");
     while (temporary_.empty()) {
@@ -188,6 +194,10 @@ void OutputFile::commit() {
   }
   const int closed = ::close(std::exchange(descriptor_, -1));
   if (closed != 0 && errno != EINTR) fail("write to");
+}
+
+void OutputFile::commit() {
+  if (!prepared_) prepare();
   if (direct_) return;
   if (std::rename(temporary_.c_str(), target_.c_str()) != 0) fail("give its name to");
   temporary_.clear();

@@ -25,10 +25,15 @@ class OutputFile {
   /// Flushes, syncs and renames. Throws Error; the old file is then untouched. Call once, last.
   void commit();
 
+  /// All of commit() but the renaming, which alone is left to fail then: for files that belong together, prepare them all and
+  /// commit them all. Nothing may be written after it.
+  void prepare();
+
   const std::string& path() const { return path_; }
 
  private:
   void flush();
+  void write_now(std::string_view bytes);
   [[noreturn]] void fail(const char* what) const;
 
   std::string path_;       // as the user gave it
@@ -37,6 +42,7 @@ class OutputFile {
   int descriptor_ = -1;
   bool direct_ = false;
   unsigned mode_ = 0;
+  bool prepared_ = false;
   std::vector<char> buffer_;
 };
 

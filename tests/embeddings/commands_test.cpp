@@ -61,7 +61,7 @@ TEST_F(Export, WrongUseIsToldAndTheOldFileStays) {
   EXPECT_THROW(export_command({input, "--to", "text"}), UsageError);
   EXPECT_THROW(export_command({"-o", output, "--to", "text"}), UsageError);
   EXPECT_THROW(export_command({input, input, "-o", output, "--to", "text"}), UsageError);
-  EXPECT_THROW(export_command({input, "-o", output, "--to", "npy"}), UsageError);
+  EXPECT_THROW(export_command({input, "-o", output, "--to", "word"}), UsageError);
   EXPECT_THROW(export_command({input, "-o", output, "--to", "text", "--top", "-1"}), UsageError);
   EXPECT_THROW(export_command({folder.path("none"), "-o", output, "--to", "text"}), Error);
   EXPECT_THROW(export_command({input, "-o", output, "--to", "text", "--words", folder.file("l", "nobody\n")}), Error);

@@ -9,16 +9,11 @@
 #include <random>
 
 #include "corpus/io/error.h"
+#include "tests/embeddings/saved_vectors.h"
 #include "tests/embeddings/temporary_folder.h"
 
 namespace word2vec {
 namespace {
-
-void save(const std::string& path, VectorFormat format, const Embeddings& embeddings) {
-  OutputFile output(path);
-  write_vectors(output, format, embeddings.words(), embeddings.vectors());
-  output.commit();
-}
 
 std::uint32_t bits(float value) { return std::bit_cast<std::uint32_t>(value); }
 
@@ -121,44 +116,128 @@ TEST(Formats, BinaryFloatsMadeOfNewlinesAndSpaces) {
   EXPECT_EQ(bits(file.embeddings.vectors().row(1)[1]), 0x20202020U);
 }
 
-TEST(Formats, WritesTheFirstRowsOfALargerMatrix) {
+TEST(Formats, GloveHasTheRowsOfTextWithoutTheFirstLine) {
   const TemporaryFolder folder;
-  OutputFile output(folder.path("v"));
-  write_vectors(output, VectorFormat::text, {"a", "b"}, Matrix(5, 2));
-  output.commit();
-  EXPECT_EQ(read_whole(folder.path("v")), "2 2\na 0 0\nb 0 0\n");
+  const VectorFile text = read_vectors(golden("small.txt"));
+  save(folder.path("g"), VectorFormat::glove, text.embeddings);
+  const std::string whole = read_whole(golden("small.txt"));
+  EXPECT_EQ(read_whole(folder.path("g")), whole.substr(whole.find('\n') + 1));
+  const VectorFile glove = read_vectors(folder.path("g"));
+  EXPECT_EQ(glove.format, VectorFormat::glove);
+  expect_small(glove.embeddings);
 }
 
-TEST(Formats, RefusesToWriteWhatCouldNotBeReadBack) {
+TEST(Formats, GloveOfOthers) {
   const TemporaryFolder folder;
-  const std::string path = folder.path("v");
-  Matrix bad(1, 2);
-  bad.row(0)[1] = std::numeric_limits<float>::quiet_NaN();
-  for (const VectorFormat format : {VectorFormat::text, VectorFormat::binary}) {
-    const auto refuse = [&](const std::vector<std::string>& words, const Matrix& vectors) {
-      OutputFile output(path);
-      const std::string message = message_of<Error>([&] { write_vectors(output, format, words, vectors); });
-      EXPECT_NE(message.find(path), std::string::npos) << message;
-    };
-    refuse({"a"}, bad);
-    refuse({""}, Matrix(1, 2));
-    refuse({"a b"}, Matrix(1, 2));
-    refuse({"a\n"}, Matrix(1, 2));
-    refuse({"a", "b"}, Matrix(1, 2));
+  // As in glove.840B.300d: words with spaces, also one at the end of a file; words that are numbers; a mark of an editor.
+  const VectorFile file =
+      read_vectors(folder.file("g", "\xEF\xBB\xBFthe 1 2\r\n. . . 3 4\r\nat name@domain.com\t5 -6\r\n1984 7 8\r\n<unk> .5 9"));
+  EXPECT_EQ(file.format, VectorFormat::glove);
+  EXPECT_EQ(file.embeddings.words(), (std::vector<std::string>{"the", ". . .", "at name@domain.com", "1984", "<unk>"}));
+  EXPECT_TRUE(same_vectors(file.embeddings.vectors(), matrix_of({{1, 2}, {3, 4}, {5, -6}, {7, 8}, {.5F, 9}})));
+  EXPECT_EQ(read_vectors(folder.file("n", "1984 7 8\na 1 2\n")).embeddings.words()[0], "1984");
+}
+
+TEST(Formats, TextWithAMarkAndSpacesInWords) {
+  const TemporaryFolder folder;
+  const VectorFile file = read_vectors(folder.file("v",
+                                                   "\xEF\xBB\xBF"
+                                                   "3 1\nnew york 5\n# 6\n\xC2\xA0\" 7\n"));
+  EXPECT_EQ(file.format, VectorFormat::text);
+  EXPECT_EQ(file.embeddings.words(), (std::vector<std::string>{"new york", "#", "\xC2\xA0\""}));
+}
+
+TEST(Formats, ManyLongRowsInSeveralParts) {
+  const TemporaryFolder folder;
+  // More than two of the reader's parts of 4 MB, with lines across their borders.
+  const Embeddings made = any_floats(9000, 111);
+  save(folder.path("v"), VectorFormat::glove, made);
+  ASSERT_GT(std::filesystem::file_size(folder.path("v")), 9U << 20);
+  const VectorFile read = read_vectors(folder.path("v"));
+  EXPECT_EQ(read.embeddings.words(), made.words());
+  EXPECT_TRUE(same_vectors(read.embeddings.vectors(), made.vectors()));
+}
+
+/// What every format that is read holds, and what only some do.
+TEST(Formats, WordsThatFormatsCarry) {
+  const TemporaryFolder folder;
+  const std::string kept = "\xC2\xA0 # ' \" \xff\xfe \xE2\x80\xA8 , \x01";
+  std::vector<std::string> everywhere;
+  for (std::size_t at = 0; at < kept.size();) {
+    const std::size_t end = std::min(kept.find(' ', at), kept.size());
+    everywhere.push_back(kept.substr(at, end - at));
+    at = end + 1;
   }
-  EXPECT_FALSE(std::filesystem::exists(path));
+  const std::vector<std::string> blanks = {"a b", " ", "a\tb", "\t"}, returns = {"a\r", "\rb"};
+  const auto carries = [&](VectorFormat format, std::vector<std::string> words) {
+    words.insert(words.begin(), "first");
+    save(folder.path("v"), format, words, Matrix(words.size(), 2));
+    const VectorFile file = read_vectors(folder.path("v"));
+    EXPECT_EQ(file.format, format);
+    EXPECT_EQ(file.embeddings.words(), words) << format_name(format);
+  };
+  for (const VectorFormat format :
+       {VectorFormat::text, VectorFormat::binary, VectorFormat::glove, VectorFormat::npy, VectorFormat::safetensors})
+    carries(format, everywhere);
+  carries(VectorFormat::binary, {"a\tb", "a\r", "\v"});
+  carries(VectorFormat::npy, blanks);
+  carries(VectorFormat::safetensors, blanks);
+  carries(VectorFormat::safetensors, returns);
+}
+
+TEST(Formats, WordsThatFormatsRefuse) {
+  const TemporaryFolder folder;
+  using Words = std::vector<std::string>;
+  const std::pair<VectorFormat, Words> refused[] = {
+      {VectorFormat::text, {"", "a b", "a\n", "a\tb", "a\r", "\v", std::string("a\0b", 3)}},
+      {VectorFormat::glove, {"", "a b", "a\n", "a\tb", "a\r", "\v", std::string("a\0b", 3)}},
+      {VectorFormat::binary, {"", "a b", "a\n", std::string("a\0b", 3), std::string(70000, 'w')}},
+      {VectorFormat::npy, {"", "a\n", "a\r"}},
+      {VectorFormat::safetensors, {"", "a\n"}},
+      {VectorFormat::projector, {"", "a\n", "a\r", "a\tb"}},
+  };
+  for (const auto& [format, words] : refused) {
+    for (const std::string& word : words) {
+      const std::string message = message_of<Error>([&, form = format] {
+        save(folder.path("v"), form, {"first", word}, Matrix(2, 2));
+      });
+      EXPECT_NE(message.find(folder.path("")), std::string::npos) << message;
+      EXPECT_NE(message.find("; use another"), std::string::npos) << message;
+      EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+    }
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path("")));
+}
+
+TEST(Formats, WritesTheFirstRowsOfALargerMatrix) {
+  const TemporaryFolder folder;
+  save(folder.path("v"), VectorFormat::text, {"a", "b"}, Matrix(5, 2));
+  EXPECT_EQ(read_whole(folder.path("v")), "2 2\na 0 0\nb 0 0\n");
+  for (const VectorFormat format : {VectorFormat::binary, VectorFormat::glove, VectorFormat::npy, VectorFormat::safetensors}) {
+    save(folder.path("w"), format, {"a", "b"}, Matrix(5, 2));
+    EXPECT_EQ(read_vectors(folder.path("w")).embeddings.size(), 2U) << format_name(format);
+  }
+}
+
+TEST(Formats, RefusesToWriteNumbersThatAreNotFiniteAndWordsWithoutRows) {
+  const TemporaryFolder folder;
+  for (const VectorFormat format : {VectorFormat::text, VectorFormat::binary, VectorFormat::glove, VectorFormat::npy,
+                                    VectorFormat::safetensors, VectorFormat::projector}) {
+    const std::string told = message_of<Error>([&] {
+      save(folder.path("v"), format, {"a", "b"}, matrix_of({{1, 2}, {3, std::numeric_limits<float>::quiet_NaN()}}));
+    });
+    EXPECT_NE(told.find("the vector of 'b' has a number that is not finite"), std::string::npos) << told;
+    EXPECT_THROW(save(folder.path("v"), format, {"a", "b"}, Matrix(1, 2)), Error);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path("")));
 }
 
 TEST(Formats, NamesOfFormats) {
-  EXPECT_EQ(parse_format("text"), VectorFormat::text);
-  EXPECT_EQ(parse_format("binary"), VectorFormat::binary);
-  EXPECT_STREQ(format_name(VectorFormat::binary), "binary");
-  for (const char* const later : {"glove", "npy", "safetensors", "projector"}) {
-    const std::string message = message_of<UsageError>([&] { parse_format(later); });
-    EXPECT_NE(message.find("not available in this version"), std::string::npos) << message;
-  }
+  for (const char* const name : {"text", "binary", "glove", "npy", "safetensors", "projector"})
+    EXPECT_STREQ(format_name(parse_format(name)), name);
+  EXPECT_EQ(message_of<UsageError>([] { parse_format("Text"); }),
+            "there is no format Text; use text, binary, glove, npy, safetensors or projector");
   EXPECT_THROW(parse_format(""), UsageError);
-  EXPECT_THROW(parse_format("Text"), UsageError);
 }
 
 }  // namespace

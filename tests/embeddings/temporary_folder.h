@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <string_view>
 
@@ -28,7 +29,7 @@ class TemporaryFolder {
   std::string path(const std::string& name) const { return path_ + "/" + name; }
   /// Writes a file and returns its path.
   std::string file(const std::string& name, std::string_view content) const {
-    write_whole(path(name), content);
+    std::ofstream(path(name), std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
     return path(name);
   }
 

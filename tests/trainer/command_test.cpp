@@ -173,7 +173,7 @@ TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
                             "train corpus.txt -o v.txt --resume c",
                             "train corpus.txt -o v.txt --report r.html",
                             "train corpus.txt -o v.txt --simd sse9",
-                            "train corpus.txt -o v.txt --format glove",
+                            "train corpus.txt -o v.txt --format Glove", "train corpus.txt -o v.txt.xz", "train corpus.txt -o - --format npy",
                             "train corpus.txt -o v.txt --threads 0",
                             "train corpus.txt -o v.txt --epochs 0",
                             "train corpus.txt -o v.txt --sample 2",

@@ -1,4 +1,6 @@
-// word2vec's binary format: a line `V D`, then word, space, D little-endian floats and a newline that some writers leave out.
+// Rows without a fixed length, so they are read one after the other.
+#include "trainer/embeddings/binary_format.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 
 #include "corpus/io/error.h"
 #include "trainer/embeddings/format_parts.h"
-#include "trainer/embeddings/formats.h"
 
 namespace word2vec {
 namespace {
@@ -92,27 +93,18 @@ Embeddings parse_binary(std::string_view content, const std::string& path) {
     reader.refuse(reader.at, "found {} bytes after the last of {} rows; the file is damaged or its header is wrong, get it anew",
                   content.size() - reader.at, vectors.rows());
   }
-  try {
-    return {std::move(words), std::move(vectors)};
-  } catch (const Error& error) {
-    throw Error(fmt::format("{}: {}", path, error.what()));
-  }
+  return named_embeddings(std::move(words), std::move(vectors), path);
 }
 
-void write_binary(OutputFile& output, const std::vector<std::string>& words, const Matrix& vectors) {
+void write_binary(PackedFile& output, const std::vector<std::string>& words, const Matrix& vectors) {
+  using namespace std::literals;
+  constexpr WordRule rule{"\0\n "sv, "a space, a newline or a zero byte", longest_word - 1};
   output.write(fmt::format("{} {}\n", words.size(), vectors.columns()));
   for (std::size_t row = 0; row < words.size(); ++row) {
-    const std::string& word = words[row];
     const std::span<const float> values = vectors.values(row);
-    if (word.empty() || word.size() >= longest_word || word.find_first_of(std::string_view("\0\n ", 3)) != std::string::npos) {
-      throw Error(fmt::format("cannot write {}: the word {} is empty, too long or has a space, newline or zero byte",
-                              output.path(), shown(word)));
-    }
-    if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) {
-      throw Error(fmt::format("cannot write {}: the vector of {} has a number that is not finite; train with a lower --alpha",
-                              output.path(), shown(word)));
-    }
-    output.write(word);
+    check_word(words[row], rule, output.path());
+    check_finite(words[row], values, output.path());
+    output.write(words[row]);
     output.write(" ");
     output.write({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
     output.write("\n");

@@ -11,9 +11,9 @@
 #include "corpus/cli/message.h"
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
-#include "corpus/io/output_file.h"
 #include "trainer/embeddings/formats.h"
 #include "trainer/embeddings/selection.h"
+#include "trainer/embeddings/vector_output.h"
 
 namespace po = boost::program_options;
 
@@ -28,13 +28,17 @@ struct ExportOptions {
 };
 
 bool parse_options(const std::vector<std::string>& words, ExportOptions* options) {
-  CommandLine line({"export INPUT -o OUTPUT --to FORMAT [OPTIONS]",
-                    "Converts vectors (word2vec text or binary; the content decides which) to another format.",
-                    "word2vec export vectors.txt -o vectors.bin --to binary --normalize"});
+  CommandLine line(
+      {"export INPUT -o OUTPUT --to FORMAT [OPTIONS]",
+       "Converts vectors to another format. The content of INPUT decides which it is in (word2vec text or binary, GloVe,\n"
+       "fastText's .vec, npy with its words in x.vocab.txt beside x.npy, safetensors), compressed or not.\n"
+       "An OUTPUT that ends in .gz or .zst is compressed. npy is written as x.npy and x.vocab.txt, projector as\n"
+       "vectors.tsv and metadata.tsv: OUTPUT is the first of them, or for projector a folder.",
+       "word2vec export vectors.txt -o vectors.bin --to binary --normalize"});
   line.positional("input", &options->inputs);
   line.add()("output,o", po::value(&options->output)->required()->value_name("OUTPUT"),
              "the file to write; - is standard output")("to", po::value(&options->to)->required()->value_name("FORMAT"),
-                                                        "text or binary")(
+                                                        vector_format_list)(
       "normalize", po::bool_switch(&options->normalize), "divides each vector by its length; a vector of zeros stays")(
       "words", po::value(&options->words)->value_name("FILE"),
       "keeps only the words of this list, one a line; order as in INPUT")(
@@ -74,13 +78,15 @@ int export_command(const std::vector<std::string>& words) {
     throw UsageError(fmt::format("export wants one INPUT and {} are given; see word2vec export --help", options.inputs.size()));
   }
   const VectorFormat format = parse_format(options.to);
-  OutputFile output(options.output);  // before the reading, so that a bad path costs nothing
+  VectorOutput output(options.output, format);  // before the reading, so that a bad path costs nothing
   const VectorFile file = read_vectors(options.inputs[0]);
   const auto write = [&](const Embeddings& embeddings) {
-    write_vectors(output, format, embeddings.words(), embeddings.vectors());
+    output.write(embeddings.words(), embeddings.vectors(), file.notes);
     output.commit();
+    std::string names;
+    for (const std::string& name : vector_files(options.output, format)) names += (names.empty() ? "" : " and ") + name;
     tell("wrote {} words of {} numbers to {} ({})\n", embeddings.size(), embeddings.dim(),
-         options.output == "-" ? "standard output" : options.output, format_name(format));
+         options.output == "-" ? "standard output" : names, format_name(format));
   };
   const bool all = !options.choose_words && options.top == 0 && !options.normalize;
   all ? write(file.embeddings) : write(copy_rows(file.embeddings, chosen_rows(file.embeddings, options), options.normalize));

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <utility>
 
 #include "corpus/io/error.h"
 
 namespace word2vec {
 namespace {
-
-constexpr const char* remedy = "convert it to word2vec text or binary, whose first line is `V D` (words and dimension)";
 
 bool is_integer(std::string_view field) {
   if (field.starts_with('-') || field.starts_with('+')) field.remove_prefix(1);
@@ -24,51 +24,31 @@ std::uint64_t positive(std::string_view field) {
   return error == std::errc() && end == field.data() + field.size() ? value : 0;
 }
 
-/// Says what a file without our header seems to be.
-[[noreturn]] void refuse_headless(std::string_view line, const std::string& path) {
-  std::string_view rest = line;
-  next_field(rest);
-  std::size_t numbers = 0;
-  std::string_view field;
-  while (!(field = next_field(rest)).empty() && is_decimal(field)) ++numbers;
-  if (field.empty() && numbers > 1) {
-    throw Error(fmt::format("{}:1: no header: a word and {} numbers, as in a GloVe file, which this version does not read; {}",
-                            path, numbers, "put a first line `V D` (words and dimension) before it"));
-  }
-  throw Error(
-      fmt::format("{}:1: not a vector file that this version reads: the first line is {}; {}", path, shown(line), remedy));
-}
-
-void refuse_known_magic(std::string_view content, const std::string& path) {
-  constexpr std::size_t length_bytes = 8;
-  const char* kind = nullptr;
-  if (content.starts_with("\x93NUMPY")) kind = "npy";
-  if (content.size() > length_bytes + 1 && content[length_bytes] == '{' && content[length_bytes - 1] == '\0')
-    kind = "safetensors";
-  if (content.starts_with("\xBA\x16\x4F\x2F")) kind = "fastText .bin model";
-  if (content.starts_with("\x80\x02") || content.starts_with("\x80\x03") || content.starts_with("\x80\x04"))
-    kind = "Python pickle";
-  if (kind != nullptr) throw Error(fmt::format("{}: a {} file, which this version does not read; {}", path, kind, remedy));
-}
-
 }  // namespace
 
+bool has_header(std::string_view content) {
+  std::string_view rest = first_line(without_mark(content));
+  return is_integer(next_field(rest)) && is_integer(next_field(rest)) && rest.empty();
+}
+
 VectorHeader parse_header(std::string_view content, const std::string& path) {
-  if (content.empty()) throw Error(fmt::format("{}: the file is empty; a vector file starts with a line `V D`", path));
-  refuse_known_magic(content, path);
-  const std::size_t newline = std::min(content.find('\n'), content.size());
-  const std::string_view line = trimmed_end(content.substr(0, newline));
+  const std::string_view line = first_line(without_mark(content));
   std::string_view rest = line;
-  const std::string_view first = next_field(rest), second = next_field(rest);
-  if (!is_integer(first) || !is_integer(second) || !rest.empty()) refuse_headless(line, path);
-  const VectorHeader header{positive(first), positive(second), std::min(newline + 1, content.size())};
-  if (header.rows == 0 || header.dim == 0) {
+  const std::uint64_t rows = positive(next_field(rest)), dim = positive(next_field(rest));
+  if (rows == 0 || dim == 0) {
     throw Error(fmt::format(
         "{}:1: the header is {}: wants two whole numbers above 0, the words and the dimension; mend it or get the file anew",
         path, shown(line)));
   }
-  return header;
+  return {rows, dim, std::min(content.find('\n'), content.size() - 1) + 1};
 }
+
+std::string_view without_mark(std::string_view content) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  return content.substr(content.starts_with(mark) ? mark.size() : 0);
+}
+
+std::string_view first_line(std::string_view content) { return trimmed_end(content.substr(0, content.find('\n'))); }
 
 std::string shown(std::string_view bytes) {
   constexpr std::size_t most = 40;
@@ -103,6 +83,28 @@ bool is_decimal(std::string_view field) {
   float value = 0;
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
   return error != std::errc::invalid_argument && end == field.data() + field.size();
+}
+
+void check_word(std::string_view word, const WordRule& rule, const std::string& path) {
+  if (!word.empty() && word.size() <= rule.longest && word.find_first_of(rule.refused) == std::string_view::npos) return;
+  const std::string what = word.empty()                 ? "is empty"
+                           : word.size() > rule.longest ? fmt::format("is longer than {} bytes", rule.longest)
+                                                        : fmt::format("has {}", rule.names);
+  throw Error(fmt::format(
+      "cannot write {}: the word {} {}, which this format cannot hold; use another (safetensors holds the most) or leave it out",
+      path, shown(word), what));
+}
+
+void check_finite(std::string_view word, std::span<const float> values, const std::string& path) {
+  if (std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) return;
+  throw Error(fmt::format("cannot write {}: the vector of {} has a number that is not finite; train with a lower --alpha", path,
+                          shown(word)));
+}
+
+Embeddings named_embeddings(std::vector<std::string> words, Matrix vectors, const std::string& path) try {
+  return {std::move(words), std::move(vectors)};
+} catch (const Error& error) {
+  throw Error(fmt::format("{}: {}", path, error.what()));
 }
 
 }  // namespace word2vec

@@ -1,11 +1,16 @@
-// What the vector formats share: the header line, decimals, words in messages, rows in parallel. Knows no format as a whole.
+// What the vector formats share: the header line, fields, what words and numbers may be, rows in parallel. Knows no format as a
+// whole.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "trainer/embeddings/embeddings.h"
 
 namespace word2vec {
 
@@ -13,11 +18,20 @@ namespace word2vec {
 struct VectorHeader {
   std::uint64_t rows;  ///< V, at least 1; not yet compared with what follows
   std::uint64_t dim;   ///< D, at least 1
-  std::size_t bytes;   ///< of the line with its newline
+  std::size_t bytes;   ///< of the line with its newline and any mark before it
 };
 
-/// Throws Error, which names the likely format, unless `content` starts with `V D`. Needs only the file's beginning.
+/// Whether the first line of `content` is two whole numbers.
+bool has_header(std::string_view content);
+
+/// Throws Error unless both numbers of the first line, for which has_header() is true, are above 0.
 VectorHeader parse_header(std::string_view content, const std::string& path);
+
+/// Without the byte-order mark that some editors put before UTF-8.
+std::string_view without_mark(std::string_view content);
+
+/// Up to the first newline, without the blanks at its end.
+std::string_view first_line(std::string_view content);
 
 /// `bytes` as a quoted part of a one-line message: cut when long, control characters as '?'.
 std::string shown(std::string_view bytes);
@@ -33,6 +47,20 @@ std::string_view without_plus(std::string_view field);
 
 /// Whether all of `field` is a decimal number, or nan or inf.
 bool is_decimal(std::string_view field);
+
+/// What a format's words must not be.
+struct WordRule {
+  std::string_view refused;  ///< bytes
+  const char* names;         ///< of these bytes, as in "a newline or a tab"
+  std::size_t longest;       ///< bytes
+};
+
+/// Before a row is written: throws Error when the format cannot hold its word, or a number is not finite.
+void check_word(std::string_view word, const WordRule& rule, const std::string& path);
+void check_finite(std::string_view word, std::span<const float> values, const std::string& path);
+
+/// The result of reading; an Error of its making names `path`.
+Embeddings named_embeddings(std::vector<std::string> words, Matrix vectors, const std::string& path);
 
 /// Calls `use(row)` for 0 <= row < count from several threads; rethrows the exception of the lowest row that threw.
 template <class Use>

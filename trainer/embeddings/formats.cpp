@@ -4,73 +4,113 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
+#include <array>
 
 #include "corpus/io/error.h"
-#include "corpus/io/input_file.h"
+#include "trainer/embeddings/binary_format.h"
 #include "trainer/embeddings/format_parts.h"
+#include "trainer/embeddings/npy_format.h"
+#include "trainer/embeddings/safetensors_format.h"
+#include "trainer/embeddings/text_format.h"
+#include "trainer/embeddings/vector_content.h"
 
 namespace word2vec {
 namespace {
 
-/// Decides by the first row. Floats are never a decimal first and printable to the end of the line, but for chosen bytes; and
-/// the rest of the row is left to the text reader, whose message about a broken row is the better one.
-bool first_row_is_text(std::string_view rows) {
-  std::string_view line = trimmed_end(rows.substr(0, rows.find('\n')));
-  const bool control = std::ranges::any_of(line, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
-  if (control) return false;
-  next_field(line);
-  const std::string_view value = next_field(line);
+constexpr std::array names = {"text", "binary", "glove", "npy", "safetensors", "projector"};  // in the enumeration's order
+constexpr const char* remedy = "convert it to word2vec text or binary, whose first line is `V D` (words and dimension)";
+
+/// Decides by the first row. Floats are never a decimal first, or D decimals last, and printable to the end of the line, but for
+/// chosen bytes; and the rest of the row is left to the text reader, whose message about a broken row is the better one.
+bool first_row_is_text(std::string_view rows, std::uint64_t dim) {
+  const auto has_control = [](std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
+  };
+  const std::string_view whole = rows.substr(0, rows.find('\n')), line = trimmed_end(whole);
+  std::string_view numbers = line;
+  next_field(numbers);
   // A row of binary has a space after its word, so a lone word is a row of text without its numbers.
-  return value.empty() ? rows.substr(0, rows.find('\n')).find(' ') == std::string_view::npos : is_decimal(value);
+  if (numbers.empty()) return whole.find(' ') == std::string_view::npos && !has_control(line);
+  std::string_view rest = numbers;
+  return !has_control(numbers) && (is_decimal(next_field(rest)) || count_numbers(line) == dim);
 }
 
-/// The whole file, but only once its beginning is known to be a vector file's.
-std::string read_vector_content(const std::string& path) try {
-  constexpr std::size_t head_bytes = std::size_t{1} << 16, spare = 1;
-  InputFile file(path);
-  std::string content(head_bytes, '\0');
-  std::size_t filled = file.read(content);
-  const std::string_view head(content.data(), filled);
-  parse_header(head, file.name());
-  while (filled == content.size()) {
-    // The size is right for a file that stays as it is; a pipe, or a file that grows, doubles.
-    const std::uint64_t known = file.size() + spare;
-    content.resize(known > filled ? static_cast<std::size_t>(known) : 2 * filled);
-    filled += file.read(std::span(content).subspan(filled));
+void refuse_known_magic(std::string_view content, const std::string& path) {
+  const char* kind = nullptr;
+  if (content.starts_with("\xBA\x16\x4F\x2F")) kind = "fastText .bin model; fastText's .vec beside it is read";
+  if (content.starts_with("\x80\x02") || content.starts_with("\x80\x03") || content.starts_with("\x80\x04") ||
+      content.starts_with("\x80\x05"))
+    kind = "Python pickle";
+  if (kind != nullptr) throw Error(fmt::format("{}: a {}, which is not read here; {}", path, kind, remedy));
+}
+
+/// A line of numbers with tabs between them has no word.
+void refuse_projector(std::string_view line, const std::string& path) {
+  const std::string_view first = line.substr(0, line.find_first_of(" \t"));
+  if (first.size() == line.size() || line[first.size()] != '\t' || !is_decimal(first)) return;
+  throw Error(
+      fmt::format("{}:1: numbers without a word, as in the vectors.tsv of TensorBoard's projector, which is not read here; "
+                  "put the word before each row, as in metadata.tsv",
+                  path));
+}
+
+/// Whether the rows may be GloVe's; throws Error saying what a file without any known beginning seems to be.
+void check_headless(std::string_view content, bool whole, const std::string& path) {
+  if (!whole && content.find('\n') == std::string_view::npos) return;  // a line that long is judged when all of it is there
+  const std::string_view line = first_line(without_mark(content));
+  refuse_projector(line, path);
+  const std::size_t numbers = count_numbers(line);
+  if (numbers > 1) return;
+  const char* const what = numbers == 1 ? "a word and one number, as in a vocabulary" : "not a vector file that is known";
+  throw Error(fmt::format("{}:1: {}: the first line is {}; {}", path, what, shown(line), remedy));
+}
+
+/// By its beginning or, `whole`, by all of it. Throws Error when it is no vector file.
+VectorFormat recognise(std::string_view content, bool whole, const std::string& path) {
+  if (content.empty()) throw Error(fmt::format("{}: the file is empty; a vector file starts with a line `V D`", path));
+  if (content.starts_with(npy_magic)) return VectorFormat::npy;
+  if (begins_safetensors(content)) return VectorFormat::safetensors;
+  refuse_known_magic(content, path);
+  if (has_header(content)) {
+    const VectorHeader header = parse_header(content, path);
+    return first_row_is_text(content.substr(header.bytes), header.dim) ? VectorFormat::text : VectorFormat::binary;
   }
-  content.resize(filled);
-  return content;
-} catch (const std::bad_alloc&) {
-  throw Error(fmt::format("not enough memory to read {}; use a smaller file or a larger machine", path));
+  check_headless(content, whole, path);
+  return VectorFormat::glove;
 }
 
 }  // namespace
 
-const char* format_name(VectorFormat format) { return format == VectorFormat::text ? "text" : "binary"; }
+const char* format_name(VectorFormat format) { return names[static_cast<std::size_t>(format)]; }
 
 VectorFormat parse_format(std::string_view name) {
-  if (name == "text") return VectorFormat::text;
-  if (name == "binary") return VectorFormat::binary;
-  for (const char* const later : {"glove", "npy", "safetensors", "projector"}) {
-    if (name == later) throw UsageError(fmt::format("the format {} is not available in this version; use text or binary", name));
-  }
-  throw UsageError(fmt::format("there is no format {}; use text or binary", name.empty() ? "''" : name));
+  const auto found = std::ranges::find(names, name);
+  if (found != names.end()) return static_cast<VectorFormat>(found - names.begin());
+  throw UsageError(fmt::format("there is no format {}; use {}", name.empty() ? "''" : name, vector_format_list));
 }
 
 VectorFile read_vectors(const std::string& path) {
-  const std::string content = read_vector_content(path);
-  const std::string name = path == "-" ? "standard input" : path;
-  const VectorHeader header = parse_header(content, name);
-  if (first_row_is_text(std::string_view(content).substr(header.bytes))) return {VectorFormat::text, parse_text(content, name)};
-  return {VectorFormat::binary, parse_binary(content, name)};
-}
-
-void write_vectors(OutputFile& output, VectorFormat format, const std::vector<std::string>& words, const Matrix& vectors) {
-  if (words.size() > vectors.rows()) {
-    throw Error(fmt::format("cannot write {}: {} words for {} rows of numbers", output.path(), words.size(), vectors.rows()));
-  }
-  format == VectorFormat::text ? write_text(output, words, vectors) : write_binary(output, words, vectors);
+  const VectorContent file(path, [](std::string_view head, const std::string& name) { recognise(head, false, name); });
+  const std::string_view content = file.bytes();
+  const std::string& name = file.name();
+  VectorNotes notes;
+  const VectorFormat format = recognise(content, true, name);
+  const auto parse = [&]() -> Embeddings {
+    switch (format) {
+      case VectorFormat::text:
+        return parse_text(content, name);
+      case VectorFormat::binary:
+        return parse_binary(content, name);
+      case VectorFormat::npy:
+        return parse_npy(content, name);
+      case VectorFormat::safetensors:
+        return parse_safetensors(content, name, &notes);
+      default:
+        return parse_glove(content, name);
+    }
+  };
+  Embeddings embeddings = parse();
+  return {format, std::move(embeddings), file.compression(), std::move(notes)};
 }
 
 }  // namespace word2vec

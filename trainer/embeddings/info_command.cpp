@@ -47,16 +47,26 @@ std::uint64_t file_bytes(const std::string& path) {
   return std::filesystem::is_regular_file(path, ignored) ? std::filesystem::file_size(path) : 0;
 }
 
+/// Notes are anybody's text.
+std::string one_line(const std::string& text) {
+  const std::string quoted = shown(text);
+  return quoted.substr(1, quoted.size() - 2);
+}
+
 void print_json(const std::string& path, const VectorFile& file) {
   const Norms norms = norms_of(file.embeddings);
+  nlohmann::ordered_json notes = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : file.notes) notes[name] = value;
   const nlohmann::ordered_json json = {
       {"file", path},
       {"format", format_name(file.format)},
+      {"compression", file.compression.empty() ? "none" : file.compression},
       {"words", file.embeddings.size()},
       {"dim", file.embeddings.dim()},
       {"bytes", file_bytes(path)},
       {"first_words", first_words(file.embeddings)},
       {"norm", {{"mean", norms.mean}, {"min", norms.least}, {"max", norms.most}}},
+      {"notes", notes},
   };
   // A word may be any bytes, JSON is UTF-8.
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
@@ -67,12 +77,15 @@ void print_plain(const std::string& path, const VectorFile& file) {
   std::string words;
   for (const std::string& word : first_words(file.embeddings)) words += (words.empty() ? "" : " ") + shown(word);
   fmt::print("file         {}\n", path);
-  fmt::print("format       word2vec {}\n", format_name(file.format));
+  const bool of_word2vec = file.format == VectorFormat::text || file.format == VectorFormat::binary;
+  fmt::print("format       {}{}{}\n", of_word2vec ? "word2vec " : "", format_name(file.format),
+             file.compression.empty() ? "" : ", compressed by " + file.compression);
   fmt::print("words        {}\n", file.embeddings.size());
   fmt::print("dimension    {}\n", file.embeddings.dim());
   if (const std::uint64_t bytes = file_bytes(path)) fmt::print("file size    {} bytes\n", bytes);
   fmt::print("first words  {}\n", words);
   fmt::print("norm         mean {:.4g}, min {:.4g}, max {:.4g}\n", norms.mean, norms.least, norms.most);
+  for (const auto& [name, value] : file.notes) fmt::print("{:<12} {}\n", one_line(name), one_line(value));
 }
 
 }  // namespace
@@ -80,7 +93,9 @@ void print_plain(const std::string& path, const VectorFile& file) {
 int info_command(const std::vector<std::string>& words) {
   std::vector<std::string> files;
   bool json = false;
-  CommandLine line({"info FILE [--json]", "Says what a vector file is: format, words, dimension, size, and the vectors' lengths.",
+  CommandLine line({"info FILE [--json]",
+                    "Says what a vector file is: format, compression, words, dimension, size, the vectors' lengths, and\nwhat "
+                    "the file tells of how they were made (safetensors does).",
                     "word2vec info vectors.bin"});
   line.positional("file", &files);
   line.add()("json", po::bool_switch(&json), "prints JSON");

@@ -1,21 +1,18 @@
-// word2vec's text format: a line `V D`, then `word v1 ... vD`. Rows are parsed and printed in parallel.
+// Rows of `word v1 ... vD`, read in parallel, with word2vec's line `V D` before them or, as GloVe has it, without.
+#include "trainer/embeddings/text_format.h"
+
 #include <fmt/format.h>
-#include <omp.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
-#include <string>
 
 #include "corpus/io/error.h"
+#include "trainer/embeddings/decimal.h"
 #include "trainer/embeddings/format_parts.h"
-#include "trainer/embeddings/formats.h"
 
 namespace word2vec {
 namespace {
-
-constexpr std::string_view whitespace = " \t\n\v\f\r";
 
 /// A file's name and a line in it, for messages.
 struct Place {
@@ -28,6 +25,19 @@ struct Place {
                             fmt::format(what, std::forward<Values>(values)...)));
   }
 };
+
+/// Where the rows are and what is known of them.
+struct Rows {
+  const std::string& path;
+  std::size_t first_line;
+  std::uint64_t dim;
+  const char* source;  // who says so
+  std::vector<std::string_view> lines;
+
+  Place place(std::size_t row) const { return {path, row + first_line}; }
+};
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 float parse_number(std::string_view field, const Place& place) {
   const std::string_view digits = without_plus(field);
@@ -49,118 +59,127 @@ float parse_number(std::string_view field, const Place& place) {
   return value;
 }
 
-std::size_t count_columns(std::string_view line) {
-  std::size_t fields = 0;
-  while (!next_field(line).empty()) ++fields;
-  return fields == 0 ? 0 : fields - 1;
+std::vector<std::string_view> fields_of(std::string_view line) {
+  std::vector<std::string_view> fields;
+  for (std::string_view field; !(field = next_field(line)).empty();) fields.push_back(field);
+  return fields;
 }
 
-void check_columns(std::string_view line, std::uint64_t dim, const Place& place) {
-  const std::size_t found = count_columns(line);
-  if (found != dim) place.refuse("found {} numbers, expected {} as the header says", found, dim);
-}
-
-std::string_view word_of(std::string_view line) { return line.substr(0, line.find_first_of(whitespace)); }
-
-void parse_row(std::string_view line, std::span<float> row, const Place& place) {
-  std::string_view rest = line;
-  rest.remove_prefix(word_of(line).size());
-  for (float& value : row) {
-    const std::string_view field = next_field(rest);
-    if (field.empty()) check_columns(line, row.size(), place);
-    value = parse_number(field, place);
+/// Any row that can be read, and the message about any that cannot. Returns the word.
+std::string_view parse_row(std::string_view line, std::span<float> row, const Rows& rows, const Place& place) {
+  const std::vector<std::string_view> fields = fields_of(line);
+  const std::size_t numbers = fields.size() - 1;
+  // A number more is a number too many; anything else before the D numbers belongs to a word with a space in it.
+  const std::size_t in_word = numbers < row.size() ? 0 : numbers - row.size();
+  if (numbers < row.size() || (in_word != 0 && is_decimal(fields[in_word]))) {
+    place.refuse("found {} numbers, expected {} as {} says", numbers, row.size(), rows.source);
   }
-  if (!rest.empty()) check_columns(line, row.size(), place);
+  for (std::size_t i = 0; i < row.size(); ++i) row[i] = parse_number(fields[in_word + 1 + i], place);
+  const std::string_view last = fields[in_word];
+  return line.substr(0, static_cast<std::size_t>(last.data() + last.size() - line.data()));
 }
 
-/// The lines with rows, without line ends. Empty lines are let through only at the end, so row i is line i + 2.
-std::vector<std::string_view> split_rows(std::string_view rows, const VectorHeader& header, const std::string& path) {
+/// A row as nearly all are; empty when parse_row has to judge. `end` is that of the content.
+std::string_view parse_usual_row(std::string_view line, std::span<float> row, const char* end) {
+  const char* const line_end = line.data() + line.size();
+  const char* at = std::find_if(line.data(), line_end, is_blank);
+  const std::string_view word(line.data(), static_cast<std::size_t>(at - line.data()));
+  for (float& value : row) {
+    if (at == line_end || !is_blank(*at)) return {};
+    while (is_blank(*at)) ++at;  // the line does not end in one
+    const char* stop = read_decimal(at, end, &value);
+    if (stop == nullptr) {
+      const auto [parsed, error] = std::from_chars(at, line_end, value);
+      if (error != std::errc() || !std::isfinite(value)) return {};
+      stop = parsed;
+    }
+    at = stop;
+  }
+  return at == line_end ? word : std::string_view();
+}
+
+/// Line ends and the blanks before them are cut off. Of empty lines one after another only the first is kept.
+std::vector<std::string_view> split_part(std::string_view content, std::size_t start, std::size_t end) {
   std::vector<std::string_view> lines;
-  bool ended = false;
-  while (!rows.empty()) {
-    const std::size_t length = std::min(rows.find('\n'), rows.size());
-    const std::string_view line = trimmed_end(rows.substr(0, length));
-    rows.remove_prefix(std::min(length + 1, rows.size()));
-    const Place place{path, lines.size() + 2};
-    if (ended && !line.empty()) place.refuse("an empty line between rows");
-    ended = line.empty();
-    if (ended) continue;
-    if (lines.size() == header.rows) place.refuse("more rows than the {} that the header says", header.rows);
-    if (word_of(line).empty()) place.refuse("the row starts with whitespace, expected a word");
-    lines.push_back(line);
+  // The part's own lines are those that begin in it.
+  std::size_t at = start == 0 ? 0 : std::min(content.find('\n', start - 1), content.size() - 1) + 1;
+  while (at < end) {
+    const std::size_t newline = std::min(content.find('\n', at), content.size());
+    const std::string_view line = trimmed_end(content.substr(at, newline - at));
+    if (!line.empty() || lines.empty() || !lines.back().empty()) lines.push_back(line);
+    at = newline + 1;
   }
   return lines;
 }
 
-/// Before any row gets memory: a header that lies must cost no more than the file that it stands in.
-void check_size(const std::vector<std::string_view>& lines, std::size_t bytes, const VectorHeader& header,
-                const std::string& path) {
-  if (!lines.empty()) check_columns(lines[0], header.dim, {path, 2});
-  if (lines.size() < header.rows) {
-    throw Error(fmt::format("{}:{}: cut short: found {} rows, expected {} as the header says; get the whole file", path,
-                            lines.size() + 1, lines.size(), header.rows));
+/// Fills `rows.lines`. Empty lines are let through only at the end, so row i is line i + first_line.
+void split_rows(std::string_view content, Rows& rows) {
+  constexpr std::size_t part_bytes = std::size_t{1} << 22;
+  std::vector<std::vector<std::string_view>> parts((content.size() + part_bytes - 1) / part_bytes);
+  for_rows(parts.size(), [&](std::size_t part) {
+    parts[part] = split_part(content, part * part_bytes, std::min(content.size(), (part + 1) * part_bytes));
+  });
+  std::vector<std::string_view>& lines = rows.lines;
+  for (const auto& part : parts) lines.insert(lines.end(), part.begin(), part.end());
+  while (!lines.empty() && lines.back().empty()) lines.pop_back();
+  for (std::size_t row = 0; row < lines.size(); ++row) {
+    if (lines[row].empty()) rows.place(row).refuse("an empty line between rows");
+    if (is_blank(lines[row][0])) rows.place(row).refuse("the row starts with whitespace, expected a word");
   }
-  // A letter, D times a space and a digit, a newline that the last row may lack. With fewer bytes some row lacks columns.
-  const std::size_t shortest_row = 2 * static_cast<std::size_t>(header.dim) + 2;
-  if ((bytes + 1) / shortest_row >= header.rows) return;
-  for (std::size_t row = 0; row < lines.size(); ++row) check_columns(lines[row], header.dim, {path, row + 2});
 }
 
-void print_row(std::string& text, const std::string& word, std::span<const float> row, const OutputFile& output) {
-  constexpr std::size_t longest_float = 16;  // "-1.17549435e-38"
-  if (word.empty() || word.find_first_of(whitespace) != std::string::npos) {
-    throw Error(fmt::format("cannot write {}: the word {} is empty or has whitespace, which text cannot hold; use binary",
-                            output.path(), shown(word)));
+void check_fields(const Rows& rows, std::size_t row) {
+  const std::size_t found = fields_of(rows.lines[row]).size() - 1;
+  if (found != rows.dim) rows.place(row).refuse("found {} numbers, expected {} as {} says", found, rows.dim, rows.source);
+}
+
+Embeddings parse_rows(const Rows& rows, std::string_view content) {
+  // No memory before each row is known to be long enough for its numbers: a letter, and D times a space and a digit.
+  for (std::size_t row = 0; row < rows.lines.size(); ++row) {
+    if (rows.dim > content.size() || rows.lines[row].size() <= 2 * rows.dim) check_fields(rows, row);
   }
-  text += word;
-  char digits[longest_float + 1];
-  digits[0] = ' ';
-  for (const float value : row) {
-    if (!std::isfinite(value)) {
-      throw Error(fmt::format("cannot write {}: the vector of {} has a number that is not finite; train with a lower --alpha",
-                              output.path(), shown(word)));
-    }
-    const auto printed = std::to_chars(digits + 1, digits + sizeof digits, value);
-    text.append(digits, static_cast<std::size_t>(printed.ptr - digits));
-  }
-  text += '\n';
+  Matrix vectors(rows.lines.size(), static_cast<std::size_t>(rows.dim));
+  std::vector<std::string> words(rows.lines.size());
+  const char* const end = content.data() + content.size();
+  for_rows(rows.lines.size(), [&](std::size_t row) {
+    std::string_view word = parse_usual_row(rows.lines[row], vectors.values(row), end);
+    if (word.empty()) word = parse_row(rows.lines[row], vectors.values(row), rows, rows.place(row));
+    words[row] = word;
+  });
+  return named_embeddings(std::move(words), std::move(vectors), rows.path);
 }
 
 }  // namespace
 
-Embeddings parse_text(std::string_view content, const std::string& path) {
-  const VectorHeader header = parse_header(content, path);
-  const std::string_view rows = content.substr(header.bytes);
-  const std::vector<std::string_view> lines = split_rows(rows, header, path);
-  check_size(lines, rows.size(), header, path);
-  Matrix vectors(lines.size(), static_cast<std::size_t>(header.dim));
-  std::vector<std::string> words(lines.size());
-  for_rows(lines.size(), [&](std::size_t row) {
-    parse_row(lines[row], vectors.values(row), {path, row + 2});
-    words[row] = word_of(lines[row]);
-  });
-  try {
-    return {std::move(words), std::move(vectors)};
-  } catch (const Error& error) {
-    throw Error(fmt::format("{}: {}", path, error.what()));
-  }
+std::size_t count_numbers(std::string_view line) {
+  const std::vector<std::string_view> fields = fields_of(line);
+  const auto other = std::ranges::find_if_not(fields.rbegin(), fields.rend(), is_decimal);
+  const auto numbers = static_cast<std::size_t>(other - fields.rbegin());
+  return numbers == fields.size() && numbers > 0 ? numbers - 1 : numbers;
 }
 
-void write_text(OutputFile& output, const std::vector<std::string>& words, const Matrix& vectors) {
-  constexpr std::size_t numbers_per_part = std::size_t{1} << 16;  // about 700 kB of text
-  const std::size_t rows_per_part = std::max<std::size_t>(1, numbers_per_part / std::max<std::size_t>(1, vectors.columns()));
-  // Parts are printed at once and written in order; a batch bounds the memory.
-  std::vector<std::string> parts(4 * static_cast<std::size_t>(omp_get_max_threads()));
-  output.write(fmt::format("{} {}\n", words.size(), vectors.columns()));
-  for (std::size_t start = 0; start < words.size(); start += parts.size() * rows_per_part) {
-    for_rows(parts.size(), [&](std::size_t part) {
-      parts[part].clear();
-      const std::size_t first = start + part * rows_per_part;
-      const std::size_t end = std::min(words.size(), first + rows_per_part);
-      for (std::size_t row = first; row < end; ++row) print_row(parts[part], words[row], vectors.values(row), output);
-    });
-    for (const std::string& part : parts) output.write(part);
+Embeddings parse_text(std::string_view content, const std::string& path) {
+  const VectorHeader header = parse_header(content, path);
+  Rows rows{path, 2, header.dim, "the header", {}};
+  split_rows(content.substr(header.bytes), rows);
+  const std::size_t found = rows.lines.size();
+  if (found > header.rows)
+    rows.place(static_cast<std::size_t>(header.rows)).refuse("more rows than the {} that the header says", header.rows);
+  // A row of another length says more about a wrong header than the number of rows does.
+  if (found != 0 && count_numbers(rows.lines[0]) != header.dim) check_fields(rows, 0);
+  if (found < header.rows) {
+    throw Error(fmt::format("{}:{}: cut short: found {} rows, expected {} as the header says; get the whole file", path,
+                            found + 1, found, header.rows));
   }
+  return parse_rows(rows, content);
+}
+
+Embeddings parse_glove(std::string_view content, const std::string& path) {
+  content = without_mark(content);
+  Rows rows{path, 1, 0, "line 1", {}};
+  split_rows(content, rows);
+  if (!rows.lines.empty()) rows.dim = count_numbers(rows.lines[0]);
+  return parse_rows(rows, content);
 }
 
 }  // namespace word2vec
