@@ -14,8 +14,9 @@ matplotlib.use("svg")
 import matplotlib.pyplot as plt
 
 GREY = "#808890"
-COLOURS = ["#e8590c", "#1c7ed6", "#2f9e44", "#ae3ec9", "#f08c00", "#0c8599", "#e03131", "#7c8500"]
-MARKS = "osD^vPX*"
+AUTO = ", auto rate"
+COLOURS = ["#1c7ed6", "#2f9e44", "#e8590c", "#ae3ec9", "#0c8599", "#e03131", "#7c8500", "#f08c00", "#b06c4f", "#d6336c"]
+MARKS = "osD^vPX*<>"
 
 
 def points(file):
@@ -25,7 +26,7 @@ def points(file):
         for row in csv.DictReader(lines, delimiter="\t"):
             if not row["analogies"]:
                 continue
-            label = row["trainer"] + (", auto rate" if row["rate"] == "auto" else "")
+            label = row["trainer"] + (AUTO if row["rate"] == "auto" else "")
             measured.setdefault((row["model"], label), {}).setdefault(int(row["epochs"]), []).append(
                 (float(row["seconds"]), float(row["analogies"])))
     return {key: {epochs: tuple(statistics.median(column) for column in zip(*runs)) for epochs, runs in sorted(by_epochs.items())}
@@ -38,19 +39,27 @@ def main():
     curves = points(sys.argv[1])
     plt.rcParams.update({"svg.hashsalt": "word2vec", "font.size": 9, "text.color": GREY, "axes.labelcolor": GREY, "axes.edgecolor": GREY,
                          "xtick.color": GREY, "ytick.color": GREY, "axes.titlecolor": GREY, "svg.fonttype": "none"})
-    figure, panels = plt.subplots(1, 2, figsize=(9, 3.8), sharey=True)
+    figure, panels = plt.subplots(1, 2, figsize=(9.5, 4.2), sharey=True)
+    # One look a trainer in both panels, ours first; CBOW has one mode, and shares the look of Skip-gram's default.
+    trainer_of = {label: label.removesuffix(AUTO) for _, label in curves}
+    trainers = sorted(set(trainer_of.values()) - {"ours"}, key=lambda name: (name != "ours, window", not name.startswith("ours"), name))
+    looks = dict(zip(trainers, zip(COLOURS, MARKS, strict=False)))
+    if len(looks) < len(trainers):
+        sys.exit(f"plot.py: error: {len(trainers)} trainers want as many colours, and there are {len(COLOURS)}")
+    looks["ours"] = looks.get("ours, window", (COLOURS[0], MARKS[0]))
     for panel, model in zip(panels, ("skipgram", "cbow")):
-        trainers = [label for name, label in curves if name == model]
-        for colour, mark, label in zip(COLOURS, MARKS, trainers):
+        for label in sorted((label for name, label in curves if name == model), key=lambda label: (not label.startswith("ours"), label)):
             curve = curves[model, label]
-            panel.plot(*zip(*curve.values()), color=colour, marker=mark, label=label, linewidth=1.2, markersize=5)
+            colour, mark = looks[trainer_of[label]]
+            panel.plot(*zip(*curve.values()), color=colour, marker=mark, label=label, linewidth=1.2, markersize=5,
+                       linestyle="--" if label.endswith(AUTO) else "-")
             for epochs, (seconds, percent) in curve.items():
                 panel.annotate(epochs, (seconds, percent), textcoords="offset points", xytext=(5, -9), fontsize=7, color=colour)
         panel.set_xscale("log")
         panel.set_title(model)
         panel.set_xlabel("seconds, from text to vectors, one core")
         panel.grid(color=GREY, alpha=0.25, linewidth=0.5)
-        panel.legend(frameon=False, fontsize=8)
+        panel.legend(frameon=False, fontsize=7, loc="upper right")
     panels[0].set_ylabel("analogies, %  (numbers: epochs)")
     figure.tight_layout()
     figure.savefig(sys.argv[2], transparent=True, metadata={"Date": None})
