@@ -1,5 +1,5 @@
 # Short names for what scripts/ and CMakePresets.json do.
-.PHONY: all build test demo lint asan tsan bench bench-peers clean
+.PHONY: all build test demo lint asan tsan bench bench-peers bench-threads clean
 
 all build:
 	sh scripts/build.sh release
@@ -27,6 +27,10 @@ bench:
 # make bench-peers CORPUS=text [QUESTIONS=file] [PEERS="program ..."]
 bench-peers: build
 	python3 tests/bench/peers.py $(if $(QUESTIONS),--questions "$(QUESTIONS)") build/word2vec "$(CORPUS)"
+
+# Two threads against two processes.
+bench-threads: build
+	python3 tests/bench/two_threads.py build/word2vec "$(CORPUS)"
 
 clean:
 	rm -rf build build-*

@@ -24,8 +24,9 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 constexpr auto report_every = std::chrono::milliseconds(100);
 constexpr std::uint64_t initial_stream = 3;  // beside the purposes of piece.cpp
 
-/// Input rows uniform in +-0.5/dim, each from its own stream, so that they are the same at any number of threads.
-void initialise(Matrix& input, const TrainOptions& options) {
+/// Input rows uniform in +-0.5/dim, each from its own stream, so that they are the same at any number of threads; output rows
+/// zero. They were so already, but now their pages are placed, here by all threads and not in the midst of training.
+void initialise(Matrix& input, Matrix& output, const TrainOptions& options) {
   std::atomic<bool> failed{false};
   std::atomic<std::size_t> next_row{0};
   constexpr std::size_t rows_at_once = 1024;
@@ -34,6 +35,7 @@ void initialise(Matrix& input, const TrainOptions& options) {
       for (std::size_t row = first; row < std::min(first + rows_at_once, input.rows()); ++row) {
         Random random(stream_key(options.seed, initial_stream, row));
         for (float& value : input.values(row)) value = static_cast<float>((random.uniform() - 0.5) / options.dim);
+        std::ranges::fill(output.values(row), 0.0F);
       }
     }
   });
@@ -191,7 +193,7 @@ TrainResult first_state(std::size_t words, const TrainOptions& options) {
   TrainResult run;
   run.input = Matrix(words, options.dim);
   run.output = Matrix(words, options.dim);
-  initialise(run.input, options);
+  initialise(run.input, run.output, options);
   return run;
 }
 

@@ -22,6 +22,12 @@ struct BaselineRegisters {
   using Integers [[gnu::vector_size(16)]] = std::int32_t;
   static constexpr std::size_t lanes = 4, registers = 16, tile_contexts = 2, tile_outputs = 6;
 };
+struct NeonRegisters {
+  using Real = float;
+  using Pack [[gnu::vector_size(16)]] = float;
+  using Integers [[gnu::vector_size(16)]] = std::int32_t;
+  static constexpr std::size_t lanes = 4, registers = 32, tile_contexts = 4, tile_outputs = 6;
+};
 struct Avx2Registers {
   using Real = float;
   using Pack [[gnu::vector_size(32)]] = float;

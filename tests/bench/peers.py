@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """Whole runs, from text to vectors, of this trainer and its peers in turn: time, accuracy and memory side by side.
 
-    peers.py [--epochs N] [--threads N] [--rounds N] [--sharing NAMES] [--questions FILE] PROGRAM CORPUS
+    peers.py [--epochs N] [--threads N] [--rounds N] [--models NAMES] [--sharing NAMES] [--rates NAMES] [--dim N] [--window N]
+             [--negative N] [--only NAMES] [--questions FILE] [--tsv FILE] PROGRAM CORPUS
 
 Peers: fasttext and gensim where they are installed, and each program named in PEERS (a list, split by spaces) that takes
-the original tool's flags. All learn with dim 100, window 5, negative 5, sample 1e-3, min-count 5 and the same first learning
-rate. A machine is never quite quiet, so each peer's run is followed by one of ours and only the ratio of the two counts.
-Prints a line for each pair of runs, then a table of the medians.
+the original tool's flags. All learn with sample 1e-3, min-count 5 and the same first learning rate, each on as many cores as it
+has threads. A machine is never quite quiet, so each peer's run is followed by ours, and only the ratio of the two counts.
+Prints a line for each run, then a table of medians with their spread. With --tsv the lines go to that file, behind those that
+are there already, and the table is of them all: a measurement may be spread over several calls.
 """
 import argparse
+import csv
 import json
 import os
 import shutil
@@ -22,17 +25,19 @@ ALPHA = {"skipgram": 0.025, "cbow": 0.05}
 GENSIM = """
 import sys
 from gensim.models import Word2Vec
-corpus, output, sg, epochs, threads, alpha = sys.argv[1:]
+corpus, output, sg, epochs, threads, alpha, dim, window, negative = sys.argv[1:]
 model = Word2Vec(corpus_file=corpus, sg=int(sg), epochs=int(epochs), workers=int(threads), alpha=float(alpha), min_alpha=1e-4 * float(alpha),
-                 vector_size=100, window=5, negative=5, sample=1e-3, min_count=5, seed=1)
+                 vector_size=int(dim), window=int(window), negative=int(negative), sample=1e-3, min_count=5, seed=1)
 model.wv.save_word2vec_format(output)
 """
+COLUMNS = ["model", "trainer", "rate", "epochs", "threads", "dim", "window", "negative", "after", "seconds", "peak_mb", "analogies"]
 
 
-def run(command):
-    """Seconds by the clock and peak memory in MB of a command, whose output is thrown away."""
+def run(command, threads=1):
+    """Seconds by the clock and peak memory in MB of a command, whose output is thrown away, on as many cores as threads."""
+    cores = sorted(os.sched_getaffinity(0))[:threads]
     started = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, cores))
     errors = child.stderr.read().decode("utf-8", "replace")
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.monotonic() - started
@@ -50,82 +55,121 @@ def gensim_python():
 
 def peers(options):
     """Name, and a function from model and output to the command."""
-    epochs, threads = str(options.epochs), str(options.threads)
+    epochs, threads, dim, window, negative = (
+        str(value) for value in (options.epochs, options.threads, options.dim, options.window, options.negative))
 
     def original(program):
         return lambda model, output: [
-            program, "-train", options.corpus, "-output", output, "-cbow", str(int(model == "cbow")), "-size", "100", "-window", "5",
-            "-negative", "5", "-hs", "0", "-sample", "1e-3", "-min-count", "5", "-alpha", str(ALPHA[model]), "-iter", epochs, "-threads", threads]
+            program, "-train", options.corpus, "-output", output, "-cbow", str(int(model == "cbow")), "-size", dim, "-window", window,
+            "-negative", negative, "-hs", "0", "-sample", "1e-3", "-min-count", "5", "-alpha", str(ALPHA[model]), "-iter", epochs,
+            "-threads", threads]
 
     found = [(os.path.basename(program), original(program)) for program in os.environ.get("PEERS", "").split()]
     if shutil.which("fasttext"):
         found.append(("fasttext", lambda model, output: [
             "fasttext", model, "-input", options.corpus, "-output", output.removesuffix(".vec"), "-minn", "0", "-maxn", "0", "-loss", "ns",
-            "-t", "1e-3", "-lr", str(ALPHA[model]), "-dim", "100", "-ws", "5", "-neg", "5", "-epoch", epochs, "-thread", threads]))
+            "-t", "1e-3", "-lr", str(ALPHA[model]), "-dim", dim, "-ws", window, "-neg", negative, "-epoch", epochs, "-thread", threads]))
     python = gensim_python()
     if python:
         found.append(("gensim", lambda model, output: [
-            python, "-c", GENSIM, options.corpus, output, str(int(model == "skipgram")), epochs, threads, str(ALPHA[model])]))
-    return found
+            python, "-c", GENSIM, options.corpus, output, str(int(model == "skipgram")), epochs, threads, str(ALPHA[model]), dim, window,
+            negative]))
+    return [peer for peer in found if not options.only or peer[0] in options.only.split(",")]
+
+
+def ours(options, model):
+    """Name, rate, and the same function, for each of our own modes."""
+    for sharing in options.sharing.split(",") if model == "skipgram" else ["none"]:
+        for rate in options.rates.split(","):
+            alpha = "auto" if rate == "auto" else str(ALPHA[model])
+            name = f"ours, {sharing}" if model == "skipgram" else "ours"
+            yield name, alpha, lambda output, seed, sharing=sharing, alpha=alpha: [
+                options.program, "train", options.corpus, "-o", output, "--model", model, "--negative-sharing",
+                "window" if model == "cbow" else sharing, "--alpha", alpha, "--epochs", str(options.epochs), "--threads",
+                str(options.threads), "--dim", str(options.dim), "--window", str(options.window), "--negative", str(options.negative),
+                "--seed", str(seed), "--quiet"]
 
 
 def accuracy(options, vectors):
-    """Percent of the questions asked that are answered rightly, or None without questions."""
+    """Percent of the questions asked that are answered rightly; empty without questions."""
     if not options.questions:
-        return None
+        return ""
     report = vectors + ".json"
-    run([options.program, "evaluate", vectors, "--analogies", options.questions, "--json", report])
+    run([options.program, "evaluate", vectors, "--analogies", options.questions, "--json", report], os.cpu_count())
     with open(report, encoding="utf-8") as file:
         total = json.load(file)["analogies"][0]["total"]
-    return 100 * total["correct"] / max(total["asked"], 1)
+    return f"{100 * total['correct'] / max(total['asked'], 1):.3f}"
+
+
+def middle(values, digits):
+    """The median, and from where to where all of them go."""
+    text = f"{statistics.median(values):.{digits}f}"
+    return text if len(values) == 1 else f"{text} ({min(values):.{digits}f} to {max(values):.{digits}f})"
+
+
+def print_table(rows):
+    groups, ratios, last = {}, {}, {}
+    for row in rows:
+        setting = tuple(row[column] for column in COLUMNS[:COLUMNS.index("after")])
+        groups.setdefault(setting, []).append(row)
+        if not row["after"]:
+            last[row["trainer"]] = (setting, float(row["seconds"]))
+        elif row["after"] in last:
+            peer, theirs = last[row["after"]]
+            name = row["trainer"] + (" auto" if row["rate"] == "auto" else "")
+            ratios.setdefault(peer, {}).setdefault(name, []).append(theirs / float(row["seconds"]))
+    print("\n| model | trainer | rate | epochs | dim | seconds | peak MB | analogies % | our time goes into theirs |")
+    print("| --- " * 9 + "|")
+    for setting, group in groups.items():
+        model, trainer, rate, epochs, _, dim = setting[:6]
+        times = "; ".join(f"{middle(values, 1)} x {name.removeprefix('ours, ')}" for name, values in ratios.get(setting, {}).items())
+        seconds, memory = ([float(row[column]) for row in group] for column in ("seconds", "peak_mb"))
+        percent = [float(row["analogies"]) for row in group if row["analogies"]]
+        print(f"| {model} | {trainer} | {rate} | {epochs} | {dim} | {middle(seconds, 2)} | {statistics.median(memory):.0f} "
+              f"| {middle(percent, 2) if percent else ''} | {times} |")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--epochs", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=3)
+    for name, value in (("epochs", 1), ("threads", 1), ("rounds", 3), ("dim", 100), ("window", 5), ("negative", 5)):
+        parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--models", default="skipgram,cbow")
     parser.add_argument("--sharing", default="window,block", help="negative sharing of our Skip-gram, split by commas")
+    parser.add_argument("--rates", default="original", help="our rates, split by commas: original (.025, CBOW .05) or auto")
+    parser.add_argument("--only", help="peers to run, split by commas; none: only ours")
     parser.add_argument("--questions", help="analogy questions, for the accuracy")
+    parser.add_argument("--tsv", help="the lines go behind those of this file")
     parser.add_argument("program")
     parser.add_argument("corpus")
     options = parser.parse_args()
 
-    rows = {}  # (model, name) -> lists of seconds, MB, percent, ratio
+    rows = []
+    if options.tsv and os.path.exists(options.tsv):
+        with open(options.tsv, encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t"))
+    output = open(options.tsv, "a", encoding="utf-8", newline="") if options.tsv else sys.stdout
+    lines = csv.DictWriter(output, COLUMNS, delimiter="\t", lineterminator="\n")
+    if not rows:
+        lines.writeheader()
     with tempfile.TemporaryDirectory() as folder:
         vectors = os.path.join(folder, "vectors.vec")
 
-        def measure(model, name, command):
-            seconds, memory = run(command)
-            row = rows.setdefault((model, name), {"seconds": [], "MB": [], "percent": [], "ratio": []})
-            row["seconds"].append(seconds)
-            row["MB"].append(memory)
-            percent = accuracy(options, vectors)
-            if percent is not None:
-                row["percent"].append(percent)
-            return seconds
+        def measure(model, trainer, rate, after, command):
+            seconds, memory = run(command, options.threads)
+            rows.append(dict(zip(COLUMNS, [model, trainer, rate, str(options.epochs), str(options.threads), str(options.dim),
+                                           str(options.window), str(options.negative), after, f"{seconds:.3f}", f"{memory:.1f}",
+                                           accuracy(options, vectors)])))
+            lines.writerow(rows[-1])
+            output.flush()
 
-        print("round,model,peer,peer_seconds,ours,our_seconds,ratio")
         for turn in range(1, options.rounds + 1):
-            for model in ("skipgram", "cbow"):
-                for name, command in peers(options):
-                    theirs = measure(model, name, command(model, vectors))
-                    for sharing in options.sharing.split(",") if model == "skipgram" else ["none"]:
-                        ours = "word2vec" if model == "cbow" else f"word2vec {sharing}"
-                        mine = measure(model, ours, [
-                            options.program, "train", options.corpus, "-o", vectors, "--model", model, "--negative-sharing", sharing, "--alpha",
-                            str(ALPHA[model]), "--epochs", str(options.epochs), "--threads", str(options.threads), "--seed", str(turn), "--quiet"])
-                        rows[(model, name)]["ratio"].append((ours, theirs / mine))
-                        print(f"{turn},{model},{name},{theirs:.2f},{ours},{mine:.2f},{theirs / mine:.1f}", flush=True)
-
-    print("\n| model | trainer | seconds | peak MB | analogies % | our time goes into theirs |\n| --- | --- | --- | --- | --- | --- |")
-    for (model, name), row in rows.items():
-        ratios = {}
-        for ours, ratio in row["ratio"]:
-            ratios.setdefault(ours, []).append(ratio)
-        times = ", ".join(f"{statistics.median(values):.1f} x ({ours})" for ours, values in ratios.items())
-        percent = f"{statistics.mean(row['percent']):.2f}" if row["percent"] else ""
-        print(f"| {model} | {name} | {statistics.median(row['seconds']):.1f} | {statistics.median(row['MB']):.0f} | {percent} | {times} |")
+            for model in options.models.split(","):
+                for peer, command in peers(options) or [("none", None)]:
+                    if command:
+                        measure(model, peer, str(ALPHA[model]), "", command(model, vectors))
+                    for name, rate, our_command in ours(options, model):
+                        measure(model, name, rate, peer, our_command(vectors, turn))
+    print_table(rows)
 
 
 main()

@@ -57,13 +57,4 @@ inline double exact_distance(std::span<const float> left, std::span<const float>
   return std::sqrt(sum);
 }
 
-/// Every level that this machine has.
-inline std::vector<SimdLevel> simd_levels() {
-  std::vector<SimdLevel> levels;
-  for (const SimdLevel level : {SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512}) {
-    if (level <= best_simd()) levels.push_back(level);
-  }
-  return levels;
-}
-
 }  // namespace word2vec

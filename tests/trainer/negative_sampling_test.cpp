@@ -357,11 +357,10 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
 }
 
 TEST(NegativeSampling, EveryInstructionSetAgreesWithTheNaiveTwin) {
-  for (int level = 0; level <= static_cast<int>(best_simd()); ++level) {
+  for (const SimdLevel simd : simd_levels()) {
     for (const std::size_t dim : {1, 3, 16, 17, 50, 100, 128, 300}) {
       for (const std::size_t negative : {1, 2, 5, 6, 25, 70}) {
         for (const std::uint32_t width : {1, 3, 20}) {
-          const auto simd = static_cast<SimdLevel>(level);
           compare_with_naive(options_of(Model::skipgram, NegativeSharing::window, negative), dim, width, simd);
           compare_with_naive(options_of(Model::skipgram, NegativeSharing::none, negative), dim, width, simd);
           if (negative * width < 100)
@@ -420,6 +419,7 @@ TEST(Registers, SumOfLanesOfAnyNumberOfPacks) {
   check_sums<BaselineRegisters, 1>();
   check_sums<BaselineRegisters, 3>();
   check_sums<BaselineRegisters, 12>();
+  check_sums<NeonRegisters, 24>();
   check_sums<DoubleRegisters, 5>();
   check_sums<Avx2Registers, 6>();  // in the compiler's own code for registers that it need not have
   check_sums<Avx2Registers, 12>();

@@ -9,6 +9,8 @@ namespace word2vec {
 
 const char* simd_name(SimdLevel level) {
   switch (level) {
+    case SimdLevel::neon:
+      return "neon";
     case SimdLevel::avx2:
       return "avx2";
     case SimdLevel::avx512:
@@ -18,31 +20,31 @@ const char* simd_name(SimdLevel level) {
   }
 }
 
-SimdLevel best_simd() {
+std::vector<SimdLevel> simd_levels() {
+  std::vector<SimdLevel> levels = {SimdLevel::baseline};
 #if defined(__x86_64__)
   // The built-in also asks whether the system saves the wide registers. The lists are those of the target attributes.
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-  return avx512 ? SimdLevel::avx512 : avx2 ? SimdLevel::avx2 : SimdLevel::baseline;
-#else
-  return SimdLevel::baseline;
+  if (avx2) levels.push_back(SimdLevel::avx2);
+  if (avx512) levels.push_back(SimdLevel::avx512);
+#elif defined(__aarch64__)
+  levels.push_back(SimdLevel::neon);  // no AArch64 is without it
 #endif
+  return levels;
 }
 
+SimdLevel best_simd() { return simd_levels().back(); }
+
 SimdLevel parse_simd(std::string_view name) {
-  const SimdLevel best = best_simd();
-  if (name == "auto") return best;
-  if (name == "baseline") return SimdLevel::baseline;
-#if defined(__aarch64__)
-  if (name == "neon") return SimdLevel::baseline;
-#endif
-  for (const SimdLevel level : {SimdLevel::avx2, SimdLevel::avx512}) {
-    if (name == simd_name(level) && level <= best) return level;
+  if (name == "auto") return best_simd();
+  for (const SimdLevel level : simd_levels()) {
+    if (name == simd_name(level)) return level;
   }
   if (name == "avx2" || name == "avx512" || name == "neon") {
     throw UsageError(
-        fmt::format("--simd is {}: this processor does not have it (its best is {}); use auto", name, simd_name(best)));
+        fmt::format("--simd is {}: this processor does not have it (its best is {}); use auto", name, simd_name(best_simd())));
   }
   throw UsageError(fmt::format("--simd is {}: wants one of auto, baseline, avx2, avx512, neon", name.empty() ? "''" : name));
 }

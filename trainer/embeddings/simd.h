@@ -2,14 +2,18 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace word2vec {
 
-/// Ascending; `baseline` is what the compiler targets (SSE2 on x86-64, NEON on AArch64).
-enum class SimdLevel { baseline, avx2, avx512 };
+/// Ascending within a family of processors. `baseline` is what every machine of that family has, worked with as if it had few
+/// registers: SSE2 on x86-64, and on AArch64 the same instructions as `neon`.
+enum class SimdLevel { baseline, neon, avx2, avx512 };
 
 const char* simd_name(SimdLevel level);
-/// The best level that this machine has.
+/// The levels that this machine has, ascending.
+std::vector<SimdLevel> simd_levels();
+/// The last of these.
 SimdLevel best_simd();
 /// "auto" is the best; else the named level. Throws UsageError for an unknown name or one that this machine lacks.
 SimdLevel parse_simd(std::string_view name);
