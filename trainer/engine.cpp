@@ -208,7 +208,7 @@ double TrainResult::words_per_second() const {
 TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
   TrainOptions options = asked;
   if (options.threads == 0) options.threads = static_cast<std::uint32_t>(omp_get_num_procs());
-  if (options.alpha <= 0) options.alpha = automatic_alpha(options.model, ids * options.epochs);
+  if (options.alpha <= 0) options.alpha = automatic_alpha(options.model, options.cbow_update, ids * options.epochs);
   if (options.sharing == NegativeSharing::block && options.block_negatives() > TrainOptions::most_block_negatives) {
     options.sharing = NegativeSharing::window;
   }

@@ -23,7 +23,7 @@ class Schedule {
 
 /// The first learning rate for a run over so many tokens in all its epochs together. The original tool's rates suit billions;
 /// with little text, larger steps are worth a quarter of the accuracy. Fitted on analogies over English Wikipedia, 5 to 170
-/// million token-epochs.
-double automatic_alpha(Model model, std::uint64_t token_epochs);
+/// million token-epochs. `update` is CBOW's: `exact` wants larger steps.
+double automatic_alpha(Model model, CbowUpdate update, std::uint64_t token_epochs);
 
 }  // namespace word2vec

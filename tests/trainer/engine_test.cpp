@@ -224,20 +224,6 @@ TEST(Engine, TheFirstLossIsThatOfZeroOutputRows) {
   EXPECT_NEAR(train(corpus.vocabulary, corpus.ids.ids(), {}, options).epochs[0].loss, 6 * std::log(2.0), 3e-6);
 }
 
-TEST(Schedule, AutomaticRateFallsWithTheLengthBetweenItsBounds) {
-  for (const Model model : {Model::skipgram, Model::cbow}) {
-    const double least = model == Model::cbow ? 0.05 : 0.025;
-    double before = 1;
-    for (std::uint64_t tokens = 1; tokens < 1'000'000'000'000; tokens *= 3) {
-      const double alpha = automatic_alpha(model, tokens);
-      EXPECT_LE(alpha, before);
-      EXPECT_GE(alpha, least);
-      before = alpha;
-    }
-    EXPECT_EQ(before, least) << "billions of words learn at the original tool's rate";
-  }
-}
-
 TEST(Schedule, EndsAtTheLastTokenOfFiftyWords) {
   std::string text;
   for (int i = 0; i < 50; ++i) text += "w" + std::to_string(i % 10) + (i % 10 == 9 ? "\n" : " ");

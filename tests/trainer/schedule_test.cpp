@@ -1,0 +1,62 @@
+// Where the learning rate begins when nobody says: by the length of the run, and by what learns.
+#include "trainer/schedule.h"
+
+#include <gtest/gtest.h>
+
+#include "trainer/engine.h"
+
+namespace word2vec {
+namespace {
+
+struct Case {
+  Model model;
+  CbowUpdate update;
+  double least;
+};
+constexpr Case cases[] = {{Model::skipgram, CbowUpdate::word2vec, 0.025},
+                          {Model::cbow, CbowUpdate::word2vec, 0.05},
+                          {Model::cbow, CbowUpdate::exact, 0.1}};
+
+TEST(Schedule, AutomaticRateFallsWithTheLengthBetweenItsBounds) {
+  for (const Case& each : cases) {
+    double before = 1;
+    for (std::uint64_t tokens = 1; tokens < 1'000'000'000'000; tokens *= 3) {
+      const double alpha = automatic_alpha(each.model, each.update, tokens);
+      EXPECT_LE(alpha, before);
+      EXPECT_GE(alpha, each.least);
+      before = alpha;
+    }
+    if (each.update == CbowUpdate::word2vec) {
+      EXPECT_EQ(before, each.least) << "billions of words learn at the original tool's rate";
+    }
+  }
+}
+
+TEST(Schedule, TheExactUpdateTakesLargerStepsButNotByTheNumberOfContexts) {
+  for (std::uint64_t tokens = 1'000'000; tokens < 10'000'000'000; tokens *= 10) {
+    const double whole = automatic_alpha(Model::cbow, CbowUpdate::word2vec, tokens);
+    const double exact = automatic_alpha(Model::cbow, CbowUpdate::exact, tokens);
+    EXPECT_GT(exact, 1.5 * whole);
+    EXPECT_LT(exact, 3 * whole);
+  }
+}
+
+TEST(Schedule, SkipgramHasNoUpdateToChoose) {
+  EXPECT_EQ(automatic_alpha(Model::skipgram, CbowUpdate::exact, 20'000'000),
+            automatic_alpha(Model::skipgram, CbowUpdate::word2vec, 20'000'000));
+}
+
+TEST(Schedule, ARunTakesTheRateOfItsModelUpdateAndAllItsEpochs) {
+  for (const Case& each : cases) {
+    TrainOptions options;
+    options.model = each.model;
+    options.cbow_update = each.update;
+    options.epochs = 7;
+    EXPECT_EQ(resolve(options, 3'000'000).alpha, automatic_alpha(each.model, each.update, 21'000'000));
+    options.alpha = 0.0123;
+    EXPECT_EQ(resolve(options, 3'000'000).alpha, 0.0123) << "what is asked for stays";
+  }
+}
+
+}  // namespace
+}  // namespace word2vec
