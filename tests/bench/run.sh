@@ -23,5 +23,5 @@ kernels=. engine=. rounds=3
 if [ $quick = 1 ]; then kernels='dim:(100|101)$' engine='^[a-z]*/[a-z0-9]*/it' rounds=1; fi
 build/bench/tests/bench/kernel_bench --benchmark_min_time=0.05 --benchmark_filter="$kernels" --benchmark_format=csv
 build/bench/tests/bench/engine_bench --benchmark_filter="$engine" --benchmark_format=csv ${given:+"$given"}
-python3 tests/bench/two_threads.py --rounds $rounds build/bench/word2vec "$corpus"
+[ "$jobs" -lt 2 ] || python3 tests/bench/two_threads.py --rounds $rounds build/bench/word2vec "$corpus"
 python3 tests/bench/peers.py --rounds $rounds ${QUESTIONS:+--questions "$QUESTIONS"} build/bench/word2vec "$corpus"
