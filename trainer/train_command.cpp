@@ -37,7 +37,7 @@ void declare_model(CommandLine& line, TrainRun& run, Typed& typed) {
 void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
   TrainOptions& train = run.train;
   line.add()("alpha", po::value(&typed.alpha)->default_value(typed.alpha)->value_name("X"),
-             "first learning rate, above 0 to 10; auto: by the model and the tokens of all epochs")(
+             "first learning rate, above 0 to 10; auto: by the model, --cbow-update and the tokens of all epochs")(
       "min-alpha", po::value(&train.min_alpha)->value_name("X"), "last learning rate (default 1e-4 of alpha)")(
       "threads", po::value(&typed.threads)->value_name("N"), "1 to 1024 (default all cores)")(
       "seed", po::value(&train.seed)->default_value(train.seed)->value_name("N"), "of every random number")(
@@ -46,7 +46,7 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "block (16 for 32 centres, weighted: faster, less accurate; Skip-gram only) or "
       "none (new draws for every pair, in CBOW for every centre: the textbook algorithm)")(
       "cbow-update", po::value(&typed.cbow_update)->default_value(typed.cbow_update)->value_name("NAME"),
-      "word2vec (each context takes the whole error) or exact (the mean's gradient)")(
+      "word2vec (each context takes the whole error: more accurate) or exact (the mean's gradient)")(
       "simd", po::value(&typed.simd)->default_value(typed.simd)->value_name("NAME"),
       "auto (the best this machine has), baseline, avx2, avx512 or neon")(
       "save-vocab", po::value(&run.save_vocabulary)->value_name("FILE"), "writes the vocabulary, `word count` lines")(
