@@ -5,14 +5,17 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 #include <memory>
+#include <new>
+#include <nlohmann/json.hpp>
 #include <span>
+#include <utility>
 
 #include "corpus/io/error.h"
-#include "corpus/io/input_file.h"
+#include "trainer/embeddings/format_parts.h"
+#include "trainer/embeddings/vector_content.h"
 
 namespace word2vec {
 namespace {
@@ -81,14 +84,15 @@ void write_section(OutputFile& file, std::string_view name, const Matrix& matrix
   section.end();
 }
 
+/// Takes the sections off the front of a file's bytes.
 class SectionReader {
  public:
-  explicit SectionReader(const std::string& path) : path_(path), file_(path) {
-    std::array<char, magic.size()> head{};
-    std::uint32_t found = 0;
-    if (file_.read(head) != head.size() || !is_checkpoint({head.data(), head.size()}))
+  SectionReader(std::string_view content, const std::string& path) : left_(content), path_(path) {
+    if (!is_checkpoint(content))
       throw Error(fmt::format("{} is not a checkpoint; name a file that train --checkpoint wrote", path));
-    if (file_.read({reinterpret_cast<char*>(&found), sizeof found}) != sizeof found) refuse("its beginning", "it ends there");
+    left_.remove_prefix(magic.size());
+    std::uint32_t found = 0;
+    take(&found, sizeof found, "its beginning");
     if (found != version) {
       throw Error(
           fmt::format("{} is a checkpoint of version {}, and this program reads version {}; use the program that wrote it", path,
@@ -96,74 +100,57 @@ class SectionReader {
     }
   }
 
-  /// The length of the next section, which must have this name.
-  std::uint64_t begin(std::string_view name) {
-    name_ = name;
-    checksum_ = {};
-    std::array<char, name_bytes> found{};
-    std::uint64_t length = 0;
-    read(found);
-    read({reinterpret_cast<char*>(&length), sizeof length});
-    if (std::string_view(found.data()).substr(0, name_bytes) != name) refuse(name, "another section stands in its place");
-    constexpr std::uint64_t most_compressed = 1000;
-    if (file_.size() != 0 && length / most_compressed > file_.size())
-      refuse(name, fmt::format("its length is given as {} bytes", length));
-    return length;
-  }
-  void read(std::span<char> into) {
-    if (file_.read(into) != into.size()) refuse(name_, "the file ends in it");
-    checksum_.add({into.data(), into.size()});
-  }
-  void end() {
-    const std::uint64_t expected = checksum_.value();
-    std::uint64_t found = 0;
-    if (file_.read({reinterpret_cast<char*>(&found), sizeof found}) != sizeof found) refuse(name_, "the file ends in it");
-    if (found != expected) refuse(name_, fmt::format("its checksum is {:016x}, expected {:016x}", expected, found));
-  }
-  void end_of_file() {
-    char more = 0;
-    if (file_.read({&more, 1}) != 0) refuse("its end", "more bytes follow");
-  }
-
-  std::string text(std::string_view name) {
-    constexpr std::uint64_t step = std::uint64_t{1} << 24;
-    std::string bytes;
-    for (std::uint64_t left = begin(name); left > 0;) {
-      const auto part = static_cast<std::size_t>(std::min(left, step));
-      bytes.resize(bytes.size() + part);
-      read(std::span(bytes).last(part));
-      left -= part;
+  std::string_view section(std::string_view name) {
+    const std::string_view start = left_;
+    char found[name_bytes];
+    std::uint64_t length = 0, expected = 0;
+    take(found, name_bytes, name);
+    take(&length, sizeof length, name);
+    if (left_.size() < sizeof expected || length > left_.size() - sizeof expected) {
+      refuse(name, fmt::format("{} bytes where it should have {} and a checksum", left_.size(), length));
     }
-    end();
+    const std::string_view bytes = left_.substr(0, static_cast<std::size_t>(length));
+    left_.remove_prefix(bytes.size());
+    Checksum sum;
+    sum.add(start.substr(0, start.size() - left_.size()));
+    take(&expected, sizeof expected, name);
+    if (sum.value() != expected) refuse(name, fmt::format("its checksum is {:016x}, expected {:016x}", sum.value(), expected));
+    if (std::string_view(found, name.size()) != name) refuse(name, "another section stands in its place");
     return bytes;
   }
 
   Matrix matrix(std::string_view name, std::size_t rows) {
-    const std::uint64_t length = begin(name), row_bytes = rows == 0 ? 0 : length / rows;
-    constexpr std::uint64_t most_columns = 1U << 20;
-    if (row_bytes == 0 || row_bytes * rows != length || row_bytes % sizeof(float) != 0 ||
-        row_bytes / sizeof(float) > most_columns)
-      refuse(name, fmt::format("its {} bytes are not {} rows", length, rows));
-    Matrix result(rows, static_cast<std::size_t>(row_bytes / sizeof(float)));
-    for (std::size_t row = 0; row < rows; ++row) {
-      const std::span<float> values = result.values(row);
-      read({reinterpret_cast<char*>(values.data()), values.size_bytes()});
-    }
-    end();
+    const std::string_view bytes = section(name);
+    const std::size_t row_bytes = rows == 0 ? 0 : bytes.size() / rows;
+    if (row_bytes == 0 || row_bytes * rows != bytes.size() || row_bytes % sizeof(float) != 0)
+      refuse(name, fmt::format("its {} bytes are not {} rows", bytes.size(), rows));
+    Matrix result(rows, row_bytes / sizeof(float));
+    for (std::size_t row = 0; row < rows; ++row) std::memcpy(result.row(row), bytes.data() + row * row_bytes, row_bytes);
     return result;
   }
 
-  [[noreturn]] void refuse(std::string_view section, const std::string& what) const {
-    throw Error(
-        fmt::format("{}: the checkpoint is damaged in the section '{}': {}; use an earlier checkpoint", path_, section, what));
+  void end() const {
+    if (!left_.empty()) refuse("output", fmt::format("{} bytes follow the last section", left_.size()));
+  }
+
+  [[noreturn]] void refuse(std::string_view name, const std::string& what) const {
+    throw Error(fmt::format("{}: the checkpoint is damaged in its section '{}': {}; use an earlier one", path_, name, what));
   }
 
  private:
-  std::string path_;
-  InputFile file_;
-  std::string_view name_;
-  Checksum checksum_;
+  void take(void* to, std::size_t bytes, std::string_view name) {
+    if (left_.size() < bytes) refuse(name, "the file ends there");
+    std::memcpy(to, left_.data(), bytes);
+    left_.remove_prefix(bytes);
+  }
+
+  std::string_view left_;
+  const std::string& path_;
 };
+
+VectorContent content_of(const std::string& path) {
+  return VectorContent(path, [](std::string_view head, const std::string& name) { SectionReader(head, name); });
+}
 
 }  // namespace
 
@@ -182,28 +169,49 @@ void write_checkpoint(OutputFile& file, const std::string& run, const std::vecto
   write_section(file, "output", output);
 }
 
-std::string read_checkpoint_run(const std::string& path) { return SectionReader(path).text("run"); }
+std::string read_checkpoint_run(const std::string& path) {
+  const VectorContent content = content_of(path);
+  return std::string(SectionReader(content.bytes(), content.name()).section("run"));
+}
 
-CheckpointContent read_checkpoint(const std::string& path) {
-  SectionReader reader(path);
+CheckpointContent parse_checkpoint(std::string_view bytes, const std::string& path) {
+  SectionReader reader(bytes, path);
   CheckpointContent content;
-  content.run = reader.text("run");
-  const std::string lines = reader.text("words");
+  content.run = reader.section("run");
+  const std::string_view lines = reader.section("words");
   for (std::size_t at = 0; at < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', at), lines.size());
-    content.words.emplace_back(lines, at, end - at);
+    content.words.emplace_back(lines.substr(at, end - at));
     at = end + 1;
   }
-  const std::string counts = reader.text("counts");
+  const std::string_view counts = reader.section("counts");
   if (counts.size() != content.words.size() * sizeof(std::uint64_t))
     reader.refuse("counts", fmt::format("{} bytes for {} words", counts.size(), content.words.size()));
   content.counts.resize(content.words.size());
   std::memcpy(content.counts.data(), counts.data(), counts.size());
   content.input = reader.matrix("input", content.words.size());
   content.output = reader.matrix("output", content.words.size());
-  if (content.output.columns() != content.input.columns()) reader.refuse("output", "it has other columns than the input");
-  reader.end_of_file();
+  if (content.output.columns() != content.input.columns()) reader.refuse("output", "its rows are not as long as the input's");
+  reader.end();
   return content;
+}
+
+CheckpointContent read_checkpoint(const std::string& path) {
+  const VectorContent content = content_of(path);
+  return parse_checkpoint(content.bytes(), content.name());
+}
+
+Embeddings parse_checkpoint_vectors(std::string_view bytes, const std::string& path, VectorNotes* notes) {
+  CheckpointContent content = parse_checkpoint(bytes, path);
+  // What the trainer wrote of the run is shown as far as it is a list of options.
+  const auto run = nlohmann::ordered_json::parse(content.run, nullptr, false);
+  if (run.is_object() && run.contains("options") && run["options"].is_object()) {
+    for (const auto& [name, value] : run["options"].items()) {
+      if (value.is_string() && !value.get_ref<const std::string&>().empty()) notes->emplace_back(name, value);
+    }
+    notes->emplace_back("epochs done", std::to_string(run.value("done", nlohmann::ordered_json::array()).size()));
+  }
+  return named_embeddings(std::move(content.words), std::move(content.input), path);
 }
 
 }  // namespace word2vec

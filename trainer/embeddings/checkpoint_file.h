@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "corpus/io/output_file.h"
+#include "trainer/embeddings/formats.h"
 #include "trainer/embeddings/matrix.h"
 
 namespace word2vec {
@@ -33,6 +34,10 @@ void write_checkpoint(OutputFile& file, const std::string& run, const std::vecto
 /// Reads and checks all of it. Throws Error (path, section, what was found) for a file that is no checkpoint, of another version,
 /// cut short, damaged anywhere, or longer than it says; takes no more memory than the file's size justifies.
 CheckpointContent read_checkpoint(const std::string& path);
+CheckpointContent parse_checkpoint(std::string_view bytes, const std::string& path);
+
+/// The vectors (input rows), and the run's options as notes.
+Embeddings parse_checkpoint_vectors(std::string_view bytes, const std::string& path, VectorNotes* notes);
 
 /// The `run` section alone, checked.
 std::string read_checkpoint_run(const std::string& path);
