@@ -68,7 +68,8 @@ class Engine {
         noise_(noise_table(vocabulary.counts())),
         maker_(ids, subsampler_, noise_, options),
         // The last id ends a sentence, so the last token is at the place before.
-        schedule_(options.alpha, options.min_alpha, std::max<std::uint64_t>(ids.size() * options.epochs, 2) - 1),
+        schedule_(options.alpha, options.min_alpha,
+                  std::max<std::uint64_t>(ids.size() * (options.epochs - options.rate_from_epoch), 2) - 1),
         hooks_(std::move(hooks)),
         start_(Clock::now()),
         first_place_(first_place) {}
@@ -103,7 +104,7 @@ class Engine {
     for (std::size_t index; !counts.failed && !counts.resting && (index = counts.next_piece.fetch_add(1)) < maker_.pieces();) {
       maker_.make(index, epoch, piece);
       const std::uint64_t place = epoch * ids_.size() + index * PieceMaker::piece_ids;
-      const PieceResult result = train(piece, hot, {schedule_.at(place), schedule_.slope()});
+      const PieceResult result = train(piece, hot, {rate_at(place), schedule_.slope()});
       if (!std::isfinite(result.loss)) refuse_divergence(epoch, index, place);
       counts.tokens += piece.tokens;
       counts.trained_tokens += piece.kept;
@@ -118,11 +119,14 @@ class Engine {
     }
   }
 
+  /// `place` among all epochs' ids laid end to end.
+  double rate_at(std::uint64_t place) const { return schedule_.at(place - options_.rate_from_epoch * ids_.size()); }
+
   [[noreturn]] void refuse_divergence(std::uint32_t epoch, std::size_t piece, std::uint64_t place) const {
     throw Error(fmt::format(
         "training diverged: the loss is not a number in epoch {}, {:.1f} % through it, at alpha {:.4g} (first "
         "alpha {:.4g}); give a lower --alpha",
-        epoch + 1, 100 * static_cast<double>(piece) / static_cast<double>(maker_.pieces()), schedule_.at(place), options_.alpha));
+        epoch + 1, 100 * static_cast<double>(piece) / static_cast<double>(maker_.pieces()), rate_at(place), options_.alpha));
   }
 
   PieceResult train(const Piece& piece, HotWords& hot, PieceRate rate) const {
@@ -148,7 +152,7 @@ class Engine {
     TrainProgress now{};
     now.fraction = static_cast<double>(done) / all;
     now.words_per_second = static_cast<double>(done - first_place_) * std::min(tokens_per_id, 1.0) / elapsed;
-    now.alpha = schedule_.at(place);
+    now.alpha = rate_at(place);
     now.loss = counts.mean_loss();
     now.seconds_left = elapsed * (all - static_cast<double>(done)) / static_cast<double>(done - first_place_);
     hooks_.progress(now);
@@ -184,6 +188,7 @@ class HeldOut {
  private:
   static TrainOptions without_learning(TrainOptions options) {
     options.alpha = options.min_alpha = 0;
+    options.rate_from_epoch = 0;
     return options;
   }
   Engine engine_;
@@ -208,7 +213,11 @@ double TrainResult::words_per_second() const {
 TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
   TrainOptions options = asked;
   if (options.threads == 0) options.threads = static_cast<std::uint32_t>(omp_get_num_procs());
-  if (options.alpha <= 0) options.alpha = automatic_alpha(options.model, options.cbow_update, ids * options.epochs);
+  if (options.alpha <= 0) {
+    // Epochs after the end of a run begin at the rate at which a run planned for all of them would stand there.
+    const double left = 1 - static_cast<double>(options.rate_from_epoch) / static_cast<double>(options.epochs);
+    options.alpha = automatic_alpha(options.model, options.cbow_update, ids * options.epochs) * left;
+  }
   if (options.sharing == NegativeSharing::block && options.block_negatives() > TrainOptions::most_block_negatives) {
     options.sharing = NegativeSharing::window;
   }

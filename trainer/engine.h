@@ -26,14 +26,18 @@ struct TrainProgress {
   double words_per_second, alpha, loss, seconds_left;
 };
 
-/// A run between two pieces of the corpus: as it ended, or as it stands.
-struct TrainResult {
-  Matrix input;                     ///< V x dim, the vectors
-  Matrix output;                    ///< V x dim, the context vectors
+/// Where a run stands between two pieces of the corpus.
+struct TrainPosition {
   std::vector<EpochResult> epochs;  ///< those that are through
   EpochResult part;                 ///< of the epoch under way, what is trained; its epoch is 0 when there is none
   std::uint64_t next_piece = 0;     ///< of that epoch: all pieces before are trained, and none after
   double seconds = 0;               ///< of all epochs
+};
+
+/// A run between two pieces: as it ended, or as it stands.
+struct TrainResult : TrainPosition {
+  Matrix input;   ///< V x dim, the vectors
+  Matrix output;  ///< V x dim, the context vectors
   /// In-vocabulary tokens, each as often as it was visited, by wall-clock seconds.
   double words_per_second() const;
 };

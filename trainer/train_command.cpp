@@ -3,6 +3,7 @@
 
 #include "corpus/cli/command_line.h"
 #include "corpus/io/error.h"
+#include "trainer/resume_command.h"
 #include "trainer/train_run.h"
 
 namespace word2vec {
@@ -84,6 +85,7 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   if (line.given("min-alpha")) require_range("--min-alpha", train.min_alpha, 0, 10);
   if (run.report.ends_with(".html"))
     throw UsageError("--report to a .html page is not available in this version; use a .json name");
+  check_resumed(line, run);
   train.threads = typed.threads;
   train.simd = parse_simd(typed.simd);
 }
@@ -98,15 +100,14 @@ int train_command(const std::vector<std::string>& words) {
        "Counts the vocabulary, trains Skip-gram or CBOW vectors with negative sampling, and writes them.\n"
        "CORPUS is a text file, plain or compressed (gzip, bzip2, xz, zstd), a folder of them, or - for standard input.\n"
        "Memory: two matrices of vocabulary x dim floats, the ids of the corpus (4 bytes a token; past 1 GB they\n"
-       "go to a file beside the output that vanishes with the run), the words, and some MB a thread.",
+       "go to a file beside the output that vanishes with the run), the words, and some MB a thread.\n"
+       "SIGINT or SIGTERM ends a run in good order, a second one at once; SIGUSR1 shows the progress.",
        "word2vec train corpus.txt -o vectors.txt --model skipgram --dim 100 --epochs 5"});
   line.positional("corpus", &run.corpus.files);
   declare_model(line, run, typed);
   declare_run(line, run, typed);
   line.allow_config();
-  line.missing({{"--checkpoint", "a run goes through in one piece"},
-                {"--checkpoint-every", "a run goes through in one piece"},
-                {"--resume", "a run goes through in one piece"}});
+  declare_checkpoint_options(line, run);
   if (!line.parse(words)) return 0;
   check(run, typed, line);
   run.options = line.effective();

@@ -26,9 +26,10 @@ struct TrainOptions {
   std::uint32_t negative = 5;  ///< negative samples a pair; 1 to 1000
   double sample = 1e-3;        ///< subsampling threshold; 0: off
   std::uint32_t epochs = 5;
-  double alpha = 0;           ///< first learning rate; 0: automatic_alpha() of schedule.h
-  double min_alpha = -1;      ///< last learning rate; negative: 1e-4 of alpha
-  std::uint32_t threads = 0;  ///< 0: all cores
+  std::uint32_t rate_from_epoch = 0;  ///< the learning rate falls from alpha to min_alpha over the epochs from this one on
+  double alpha = 0;                   ///< first learning rate; 0: automatic_alpha() of schedule.h
+  double min_alpha = -1;              ///< last learning rate; negative: 1e-4 of alpha
+  std::uint32_t threads = 0;          ///< 0: all cores
   std::uint64_t seed = 1;
   NegativeSharing sharing = NegativeSharing::window;
   CbowUpdate cbow_update = CbowUpdate::word2vec;

@@ -2,11 +2,13 @@
 // prints.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "corpus/corpus.h"
+#include "trainer/checkpoint.h"
 #include "trainer/embeddings/formats.h"
 #include "trainer/train_options.h"
 
@@ -17,6 +19,9 @@ struct TrainRun {
   TrainOptions train;
   VectorFormat format = VectorFormat::text;
   std::string output, context_output, save_vocabulary, validate, report;  ///< files; empty: none
+  std::string checkpoint, resume;        ///< files to save the run in and to go on from; empty: none
+  double checkpoint_every = 0;           ///< seconds; 0: at the end, and when a signal stops the run
+  std::optional<CheckpointRun> resumed;  ///< what `resume` holds
   bool quiet = false;
   std::vector<std::pair<std::string, std::string>> options;  ///< as given, for the report
 };

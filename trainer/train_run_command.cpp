@@ -16,9 +16,9 @@
 #include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
 #include "trainer/embeddings/vector_output.h"
-#include "trainer/engine.h"
 #include "trainer/run_report.h"
 #include "trainer/train_run.h"
+#include "trainer/watched_training_command.h"
 
 namespace word2vec {
 namespace {
@@ -77,7 +77,7 @@ void refuse_replacing(const TrainRun& run) {
   taken.push_back(run.validate);
   refuse(run.save_vocabulary, taken);
   taken.insert(taken.end(), {run.save_vocabulary, run.corpus.vocabulary_file});
-  std::vector<std::string> outputs = {run.report};
+  std::vector<std::string> outputs = {run.report, run.checkpoint};
   for (const std::string& path : {run.output, run.context_output}) {
     if (path.empty()) continue;
     const std::vector<std::string> files = vector_files(path, run.format);
@@ -92,7 +92,7 @@ void refuse_replacing(const TrainRun& run) {
 /// Folders become their files.
 std::vector<std::string> find_files(const TrainRun& run) {
   CorpusFiles found = find_corpus_files(run.corpus.files, {run.output, run.context_output, run.save_vocabulary, run.report,
-                                                           run.validate, run.corpus.vocabulary_file});
+                                                           run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume});
   const std::string left = left_out(found);
   if (!run.quiet && !left.empty()) tell("left out  {}\n", left);
   return std::move(found.files);
@@ -123,25 +123,6 @@ std::vector<WordId> read_held_out(const TrainRun& run, const Vocabulary& vocabul
   return std::move(text.ids);
 }
 
-TrainResult train_told(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out) {
-  if (!run.quiet) {
-    tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}\n", run.train.threads, simd_name(run.train.simd),
-         run.train.seed, run.train.alpha, run.train.min_alpha);
-  }
-  ProgressLine line(!run.quiet);
-  TrainHooks hooks;
-  hooks.progress = [&](const TrainProgress& now) {
-    line.show([&] {
-      return fmt::format("training  {:5.1f} %  {:.0f}k words/s  alpha {:.5f}  loss {:.4f}  {:.0f} s left", 100 * now.fraction,
-                         now.words_per_second * 1e-3, now.alpha, now.loss, now.seconds_left);
-    });
-  };
-  TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), held_out, run.train, hooks);
-  line.clear();
-  if (!run.quiet) tell_epochs(result);
-  return result;
-}
-
 /// What the loss did not show, since it is looked at before a step: no file should be made of it.
 void refuse_divergence(const TrainResult& result, double alpha) {
   for (std::size_t row = 0; row < result.input.rows(); ++row) {
@@ -159,6 +140,7 @@ void put_effective_options(TrainRun& run) {
     if (name == "alpha") value = fmt::format("{}", train.alpha);
     if (name == "min-alpha") value = fmt::format("{}", train.min_alpha);
     if (name == "negative-sharing") value = negative_sharing_names[static_cast<std::size_t>(train.sharing)];
+    if (name == "epochs") value = fmt::format("{}", train.epochs);
     if (name == "threads") value = fmt::format("{}", train.threads);
     if (name == "simd") value = simd_name(train.simd);
   }
@@ -200,7 +182,8 @@ void run_training(const TrainRun& asked) {
   if (vocabulary_file) save_vocabulary(corpus.vocabulary, *vocabulary_file);
   if (run.output.empty()) return;
 
-  const TrainResult result = train_told(run, corpus, held_out);
+  const TrainResult result = train_watched(run, corpus, held_out);
+  if (!run.quiet) tell_epochs(result);
   refuse_divergence(result, run.train.alpha);
   report.epochs = result.epochs;
   report.train_seconds = result.seconds;

@@ -177,6 +177,7 @@ bool CommandLine::parse(const std::vector<std::string>& words) {
   try {
     parse_words(words);
     if (config_ && values_.count("config") != 0) parse_config(values_["config"].as<std::string>());
+    if (recall_ && values_.count(recall_option_) != 0) recall(recall_(values_[recall_option_].as<std::string>()));
     po::notify(values_);
   } catch (const po::error&) {
     rethrow_as_usage(fmt::format("; see word2vec {} --help", command_of(help_)));
@@ -219,6 +220,19 @@ void CommandLine::parse_config(const std::string& path) {
   } catch (const po::error&) {
     rethrow_as_usage(fmt::format(", in {}; write lines such as dim = 100", path));
   }
+}
+
+void CommandLine::recall(const Recalled& recalled) {
+  po::options_description all;
+  all.add(options_).add(hidden_);
+  po::parsed_options parsed(&all);
+  for (const auto& [name, values] : recalled) {
+    if (values.empty() || all.find_nothrow(name, false) == nullptr) continue;
+    po::option option(name, values);
+    option.original_tokens = values;
+    parsed.options.push_back(option);
+  }
+  po::store(parsed, values_);
 }
 
 void CommandLine::refuse_missing(const std::string& name) const {

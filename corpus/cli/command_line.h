@@ -43,6 +43,14 @@ class CommandLine {
   /// Makes `--config FILE` read the same options from an INI file; the command line wins.
   void allow_config() { config_ = true; }
 
+  /// When the option `name`, of a file, is given: `recall(file)` gives options and arguments with their values, which hold where
+  /// neither the command line nor a config file says otherwise.
+  using Recalled = std::vector<std::pair<std::string, std::vector<std::string>>>;
+  void recall_from(const char* name, std::function<Recalled(const std::string&)> recall) {
+    recall_option_ = name;
+    recall_ = std::move(recall);
+  }
+
   /// Parses. Returns false when --help was asked for and printed to standard output. Throws UsageError on anything
   /// unknown, repeated, malformed or out of place; Error when the config file cannot be read.
   bool parse(const std::vector<std::string>& words);
@@ -55,6 +63,7 @@ class CommandLine {
  private:
   void parse_words(const std::vector<std::string>& words);
   void parse_config(const std::string& path);
+  void recall(const Recalled& recalled);
   void refuse_missing(const std::string& name) const;
   void print_help() const;
 
@@ -64,6 +73,8 @@ class CommandLine {
   boost::program_options::variables_map values_;
   std::vector<MissingOption> missing_;
   bool config_ = false;
+  std::string recall_option_;
+  std::function<Recalled(const std::string&)> recall_;
 };
 
 /// Throws UsageError "OPTION is X: wants a number from LOW to HIGH" unless low <= value <= high.

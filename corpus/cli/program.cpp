@@ -10,6 +10,7 @@
 #include <new>
 #include <system_error>
 
+#include "corpus/cli/interruption.h"
 #include "corpus/cli/message.h"
 #include "corpus/io/error.h"
 
@@ -36,6 +37,8 @@ int run_program(int (*command)(const std::vector<std::string>& words), const std
   // What is printed waits in a buffer, and at exit nobody would hear that it could not be written.
   if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category());
   return status;
+} catch (const Interrupted& interrupted) {
+  return tell("word2vec: {}\n", interrupted.what()), 128 + interrupted.signal;
 } catch (const UsageError& error) {
   return failed(2, error.what());
 } catch (const std::bad_alloc&) {

@@ -31,6 +31,11 @@ void ProgressLine::print(const std::string& text) {
   drawn_ = true;
 }
 
+void ProgressLine::show_now(const std::string& text) {
+  clear();
+  tell("{}\n", text);
+}
+
 void ProgressLine::clear() {
   if (terminal_ && drawn_) tell("\r\033[K");
   drawn_ = false;

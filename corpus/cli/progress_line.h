@@ -16,6 +16,8 @@ class ProgressLine {
   void show(Text&& text) {
     if (due()) print(text());
   }
+  /// Shows `text` whether or not it is time or enabled, as a line that stays.
+  void show_now(const std::string& text);
   /// Takes the line away, so that what follows starts on a clean one.
   void clear();
 

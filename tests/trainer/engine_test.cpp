@@ -90,10 +90,7 @@ TrainResult copy_of(const TrainResult& run) {
     Matrix& to = copy.*member = Matrix(from.rows(), from.columns());
     for (std::size_t row = 0; row < from.rows(); ++row) std::ranges::copy(from.values(row), to.values(row).begin());
   }
-  copy.epochs = run.epochs;
-  copy.part = run.part;
-  copy.next_piece = run.next_piece;
-  copy.seconds = run.seconds;
+  static_cast<TrainPosition&>(copy) = run;
   return copy;
 }
 

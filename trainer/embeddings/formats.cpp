@@ -8,6 +8,7 @@
 
 #include "corpus/io/error.h"
 #include "trainer/embeddings/binary_format.h"
+#include "trainer/embeddings/checkpoint_file.h"
 #include "trainer/embeddings/format_parts.h"
 #include "trainer/embeddings/npy_format.h"
 #include "trainer/embeddings/safetensors_format.h"
@@ -17,7 +18,8 @@
 namespace word2vec {
 namespace {
 
-constexpr std::array names = {"text", "binary", "glove", "npy", "safetensors", "projector"};  // in the enumeration's order
+constexpr std::array names = {"text",        "binary",    "glove",     "npy",
+                              "safetensors", "projector", "checkpoint"};  // in the enumeration's order
 constexpr const char* remedy = "convert it to word2vec text or binary, whose first line is `V D` (words and dimension)";
 
 /// Decides by the first row. Floats are never a decimal first, or D decimals last, and printable to the end of the line, but for
@@ -68,6 +70,7 @@ void check_headless(std::string_view content, bool whole, const std::string& pat
 /// By its beginning or, `whole`, by all of it. Throws Error when it is no vector file.
 VectorFormat recognise(std::string_view content, bool whole, const std::string& path) {
   if (content.empty()) throw Error(fmt::format("{}: the file is empty; a vector file starts with a line `V D`", path));
+  if (is_checkpoint(content)) return VectorFormat::checkpoint;
   if (content.starts_with(npy_magic)) return VectorFormat::npy;
   if (begins_safetensors(content)) return VectorFormat::safetensors;
   refuse_known_magic(content, path);
@@ -85,7 +88,7 @@ const char* format_name(VectorFormat format) { return names[static_cast<std::siz
 
 VectorFormat parse_format(std::string_view name) {
   const auto found = std::ranges::find(names, name);
-  if (found != names.end()) return static_cast<VectorFormat>(found - names.begin());
+  if (found < names.end() - 1) return static_cast<VectorFormat>(found - names.begin());
   throw UsageError(fmt::format("there is no format {}; use {}", name.empty() ? "''" : name, vector_format_list));
 }
 
@@ -103,6 +106,8 @@ VectorFile read_vectors(const std::string& path) {
         return parse_binary(content, name);
       case VectorFormat::npy:
         return parse_npy(content, name);
+      case VectorFormat::checkpoint:
+        return parse_checkpoint_vectors(content, name, &notes);
       case VectorFormat::safetensors:
         return parse_safetensors(content, name, &notes);
       default:

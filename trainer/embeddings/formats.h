@@ -1,5 +1,5 @@
 // Vector files: the formats' names, which format a file is in, and reading. One owner a format: text_format.h, binary_format.h,
-// npy_format.h, safetensors_format.h. Writing is vector_output.h's.
+// npy_format.h, safetensors_format.h, checkpoint_file.h. Writing is vector_output.h's.
 #pragma once
 
 #include <string>
@@ -23,16 +23,18 @@ namespace word2vec {
 /// `projector`: TensorBoard's, written and not read: rows of tab-separated decimals, and the words, one a line, in a second file.
 ///   Not: tabs, newlines, carriage returns.
 /// Text and GloVe are read with spaces in words too, as some published vectors have them, where the numbers leave no doubt.
-enum class VectorFormat { text, binary, glove, npy, safetensors, projector };
+/// `checkpoint`: a run of this program as train --checkpoint saves it, read and not written: its vectors (checkpoint_file.h).
+enum class VectorFormat { text, binary, glove, npy, safetensors, projector, checkpoint };
 
-/// The names above, one after another, for help and errors.
+/// The names of those that are written, one after another, for help and errors.
 inline constexpr const char* vector_format_list = "text, binary, glove, npy, safetensors or projector";
 
 const char* format_name(VectorFormat format);
 /// Throws UsageError for a name that is none of these.
 VectorFormat parse_format(std::string_view name);
 
-/// Names and values that a file says about its vectors, such as {"model", "skipgram"}. Of the formats safetensors has them.
+/// Names and values that a file says about its vectors, such as {"model", "skipgram"}. Of the formats safetensors and checkpoints
+/// have them.
 using VectorNotes = std::vector<std::pair<std::string, std::string>>;
 
 struct VectorFile {

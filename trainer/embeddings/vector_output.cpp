@@ -72,6 +72,8 @@ void VectorOutput::write(const std::vector<std::string>& words, const Matrix& ve
     case VectorFormat::projector:
       write_projector(file, words, vectors);
       return write_word_list(*files_[1], words, true);
+    case VectorFormat::checkpoint:
+      throw Error(fmt::format("cannot write {}: a checkpoint is a run, which train --checkpoint saves", file.path()));
   }
 }
 

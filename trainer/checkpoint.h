@@ -1,0 +1,38 @@
+// A run as a checkpoint holds it: what is needed to go on, and to refuse to go on with something else. Knows runs and their JSON;
+// refuses to know the file's layout (embeddings/checkpoint_file.h).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "corpus/vocabulary.h"
+#include "trainer/engine.h"
+
+namespace word2vec {
+
+/// What a corpus came to after reading: two that agree in all of it are the same to a trainer.
+struct CorpusFingerprint {
+  std::uint64_t words = 0, tokens = 0;  ///< of the vocabulary, and in it
+  std::uint64_t hash = 0;               ///< XXH3 of the words, their counts and all ids
+  bool operator==(const CorpusFingerprint&) const = default;
+};
+CorpusFingerprint fingerprint(const Vocabulary& vocabulary, std::span<const WordId> ids);
+
+/// All of a run but its matrices and vocabulary.
+struct CheckpointRun {
+  std::string version;                                       ///< of the program
+  std::vector<std::pair<std::string, std::string>> options;  ///< as they took effect
+  std::vector<std::string> corpus;                           ///< the files, as the user named them
+  CorpusFingerprint fingerprint;
+  std::uint32_t epochs = 0, rate_from_epoch = 0;  ///< of TrainOptions
+  TrainPosition position;
+};
+
+std::string to_json(const CheckpointRun& run);
+/// Throws Error naming `path` when it is not what to_json() wrote.
+CheckpointRun parse_checkpoint_run(const std::string& json, const std::string& path);
+
+}  // namespace word2vec

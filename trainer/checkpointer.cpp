@@ -1,0 +1,72 @@
+#include "trainer/checkpointer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "corpus/io/error.h"
+#include "corpus/io/output_file.h"
+#include "trainer/embeddings/checkpoint_file.h"
+
+namespace word2vec {
+namespace {
+
+/// Throws Error when a number is not finite.
+Matrix checked_copy(const Matrix& from, const std::string& path) {
+  Matrix to(from.rows(), from.columns());
+  for (std::size_t row = 0; row < from.rows(); ++row) {
+    const std::span<const float> values = from.values(row);
+    float sum = 0;
+    for (const float value : values) sum += value * 0;  // NaN if any is not finite
+    if (std::isnan(sum)) {
+      throw Error(fmt::format("training diverged: row {} is not finite; {} is left as it was, take it up with a lower --alpha",
+                              row, path));
+    }
+    std::copy(values.begin(), values.end(), to.values(row).begin());
+  }
+  return to;
+}
+
+}  // namespace
+
+Checkpointer::Checkpointer(std::string path, double every, CheckpointRun run, const Vocabulary& vocabulary)
+    : path_(std::move(path)), every_(every), run_(std::move(run)), vocabulary_(vocabulary) {
+  const OutputFile trial(path_);
+  next_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(every_);
+}
+
+Checkpointer::~Checkpointer() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void Checkpointer::save(const TrainResult& state) {
+  finish();
+  auto copy = std::make_unique<TrainResult>();
+  copy->input = checked_copy(state.input, path_);
+  copy->output = checked_copy(state.output, path_);
+  run_.position = state;
+  writing_ = true;
+  thread_ = std::thread([this, copy = std::move(copy)] { write(*copy); });
+  next_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(every_);
+}
+
+void Checkpointer::write(const TrainResult& copy) {
+  try {
+    OutputFile file(path_);
+    write_checkpoint(file, to_json(run_), vocabulary_.words(), vocabulary_.counts(), copy.input, copy.output);
+    file.commit();
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
+  writing_ = false;
+}
+
+void Checkpointer::finish() {
+  if (thread_.joinable()) thread_.join();
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+}
+
+}  // namespace word2vec

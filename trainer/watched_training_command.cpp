@@ -1,0 +1,93 @@
+#include "trainer/watched_training_command.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "corpus/cli/interruption.h"
+#include "corpus/cli/message.h"
+#include "corpus/cli/progress_line.h"
+#include "corpus/io/error.h"
+#include "trainer/checkpointer.h"
+#include "trainer/embeddings/checkpoint_file.h"
+
+namespace word2vec {
+namespace {
+
+/// The state of the run that the checkpoint holds.
+TrainResult restore(const TrainRun& run, const Corpus& corpus, const CorpusFingerprint& found) {
+  const CorpusFingerprint& expected = run.resumed->fingerprint;
+  if (found != expected) {
+    throw Error(
+        fmt::format("the corpus is not the one that {} was trained on: {} words and {} tokens of them, expected {} and {}{}; "
+                    "give the same files and options, or train anew",
+                    run.resume, found.words, found.tokens, expected.words, expected.tokens,
+                    found.words == expected.words && found.tokens == expected.tokens ? ", in another order" : ""));
+  }
+  CheckpointContent content = read_checkpoint(run.resume);
+  if (content.words != corpus.vocabulary.words() || content.input.columns() != run.train.dim)
+    throw Error(fmt::format("{}: its words or its dimensions are not those of its run; use an earlier checkpoint", run.resume));
+  TrainResult state{run.resumed->position, std::move(content.input), std::move(content.output)};
+  return state;
+}
+
+std::optional<Checkpointer> checkpointer_of(const TrainRun& run, const Corpus& corpus, const CorpusFingerprint& print) {
+  if (run.checkpoint.empty()) return std::nullopt;
+  return std::optional<Checkpointer>(std::in_place, run.checkpoint, run.checkpoint_every,
+                                     CheckpointRun{.version = WORD2VEC_VERSION,
+                                                   .options = run.options,
+                                                   .corpus = run.corpus.files,
+                                                   .fingerprint = print,
+                                                   .epochs = run.train.epochs,
+                                                   .rate_from_epoch = run.train.rate_from_epoch,
+                                                   .position = {}},
+                                     corpus.vocabulary);
+}
+
+[[noreturn]] void end_interrupted(int signal, double fraction, const TrainRun& run) {
+  const std::string remedy = run.checkpoint.empty() ? "nothing was kept: no --checkpoint was given"
+                                                    : fmt::format("go on with word2vec train --resume {}", run.checkpoint);
+  throw Interrupted(signal,
+                    fmt::format("stopped by {} after {:.1f} % of the run; {}", signal_name(signal), 100 * fraction, remedy));
+}
+
+}  // namespace
+
+TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out) {
+  if (!run.quiet) {
+    tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}\n", run.train.threads, simd_name(run.train.simd),
+         run.train.seed, run.train.alpha, run.train.min_alpha);
+  }
+  const bool keeps = run.resumed.has_value() || !run.checkpoint.empty();
+  const CorpusFingerprint print = keeps ? fingerprint(corpus.vocabulary, corpus.ids.ids()) : CorpusFingerprint{};
+  TrainResult from = run.resumed ? restore(run, corpus, print) : TrainResult{};
+  std::optional<Checkpointer> checkpoints = checkpointer_of(run, corpus, print);
+  const SignalWatch watch;
+  ProgressLine line(!run.quiet);
+  double fraction = 0;
+  TrainHooks hooks;
+  hooks.progress = [&](const TrainProgress& now) {
+    fraction = now.fraction;
+    const auto text = [&] {
+      return fmt::format("training  {:5.1f} %  {:.0f}k words/s  alpha {:.5f}  loss {:.4f}  {:.0f} s left", 100 * now.fraction,
+                         now.words_per_second * 1e-3, now.alpha, now.loss, now.seconds_left);
+    };
+    if (SignalWatch::progress_wanted()) return line.show_now(text());
+    line.show(text);
+  };
+  hooks.wants_rest = [&] { return SignalWatch::signal() != 0 || (checkpoints && checkpoints->due()); };
+  hooks.at_rest = [&](const TrainResult& state) {
+    const bool stop = SignalWatch::signal() != 0;
+    if (checkpoints && (stop || checkpoints->due())) checkpoints->save(state);
+    return !stop;
+  };
+  TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), held_out, run.train, hooks, std::move(from));
+  line.clear();
+  const bool through = result.epochs.size() == run.train.epochs;
+  if (checkpoints && through) checkpoints->save(result);
+  if (checkpoints) checkpoints->finish();
+  if (!through) end_interrupted(SignalWatch::signal(), fraction, run);
+  return result;
+}
+
+}  // namespace word2vec

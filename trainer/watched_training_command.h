@@ -1,0 +1,17 @@
+// A training run under watch: progress on standard error, checkpoints, signals. With the commands, prints.
+#pragma once
+
+#include <vector>
+
+#include "corpus/corpus.h"
+#include "trainer/engine.h"
+#include "trainer/train_run.h"
+
+namespace word2vec {
+
+/// Trains, from where the checkpoint stands if `run` goes on from one. SIGINT, SIGTERM and SIGHUP finish the pieces in hand,
+/// write the checkpoint if one was asked for, and throw Interrupted; SIGUSR1 shows the progress at once. Throws Error, among
+/// others when the checkpoint is of another corpus.
+TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out);
+
+}  // namespace word2vec
