@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "corpus/simd.h"
 #include "eval/top_k.h"
 #include "trainer/embeddings/embeddings.h"
-#include "trainer/embeddings/simd.h"
 
 namespace word2vec {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "trainer/embeddings/embeddings.h"
-#include "trainer/embeddings/simd.h"
+#include "corpus/simd.h"
 
 namespace word2vec {
 
