@@ -2,42 +2,36 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "corpus/id_store.h"
+#include "corpus/text_pass.h"
 #include "corpus/vocabulary.h"
 
 namespace word2vec {
 
-struct CorpusOptions {
-  std::vector<std::string> files;  ///< in order; "-" is standard input
+/// Where the ids are while the epochs run: in memory as long as `memory_bytes` hold them, or wherever the user says.
+enum class IdCache { automatic, memory, file };
+inline constexpr const char* id_cache_names[] = {"auto", "memory", "file"};
+
+struct CorpusOptions : TextPassOptions {
   VocabularyOptions vocabulary;
-  std::string vocabulary_file;                          ///< fixed vocabulary to use instead of counting; empty: count
-  std::string spill_folder = ".";                       ///< where ids beyond `memory_bytes` go, in a file without a name
-  std::uint64_t memory_bytes = std::uint64_t{1} << 30;  ///< ids kept in memory before they go to that file
-  std::size_t block_bytes = 1 << 20;                    ///< bytes per read
+  std::string vocabulary_file;     ///< fixed vocabulary to use instead of counting; empty: count
+  std::string spill_folder = ".";  ///< where what memory does not hold goes, in files without a name
+  /// Of the ids and the tables of words together; a table past its part of half of this goes to the disk.
+  std::uint64_t memory_bytes = std::uint64_t{1} << 30;
+  IdCache cache = IdCache::automatic;
 };
 
 /// What was read. `tokens` are all tokens, whether or not in the vocabulary. With a `vocabulary_file`, `dropped` counts the
 /// tokens outside it (as invalid, or else as cut) but not the different words among them: only counting would tell.
-struct CorpusAccount {
+struct CorpusAccount : TextPassAccount {
   std::vector<std::string> files;
-  std::uint64_t bytes = 0, sentences = 0, tokens = 0, tokens_in_vocabulary = 0;
-  std::uint64_t longest_word_bytes = 0;
-  std::uint64_t file_bytes = 0;        ///< as the files hold them, compressed where they are
-  std::uint64_t byte_order_marks = 0;  ///< files that began with one, which is no part of the text
+  std::uint64_t tokens_in_vocabulary = 0;
   DroppedWords dropped;
-
-  /// Whether a file was compressed.
-  bool unpacked() const { return file_bytes != bytes + 3 * byte_order_marks; }
+  std::uint32_t spilled_tables = 0;  ///< tables of words that went to the disk
 };
-
-/// Bytes of the files read so far (compressed ones where they are), and how many there will be (0: unknown, as for a pipe).
-using ReadProgress = std::function<void(std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens)>;
 
 struct Corpus {
   Vocabulary vocabulary;
@@ -51,8 +45,9 @@ struct CountedCorpus {
   CorpusAccount account;
 };
 
-/// Reads every file once. Throws Error: a file that cannot be read or unpacked, a corpus without words, more than half
-/// of its tokens not valid UTF-8, a vocabulary that is empty after the cuts, no word of the vocabulary file in it.
+/// Reads every file once, on all threads; the result does not depend on how many there are. Throws Error: a file that cannot be
+/// read or unpacked, a corpus without words, more than half of its tokens not valid UTF-8, a vocabulary that is empty after
+/// the cuts, no word of the vocabulary file in it, no room on the disk.
 Corpus read_corpus(const CorpusOptions& options, const ReadProgress& progress = {});
 CountedCorpus count_corpus(const CorpusOptions& options, const ReadProgress& progress = {});
 

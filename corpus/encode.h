@@ -1,20 +1,41 @@
-// Text to the ids of a vocabulary that is already there, as for held-out text. Knows text; refuses to know floats.
+// Text to the ids of a vocabulary that is already there. Knows text; refuses to know floats.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "corpus/text_pass.h"
 #include "corpus/vocabulary.h"
 
 namespace word2vec {
+
+/// What a pass with a given vocabulary finds. Tokens outside the vocabulary are invalid (not UTF-8) or just not in it.
+struct LookUpAccount {
+  TextPassAccount text;
+  std::uint64_t tokens_in_vocabulary = 0, invalid_tokens = 0;
+  std::string first_invalid;  ///< "byte N of FILE"; empty: none
+};
+
+/// Looks all words up. `append` gets the ids of those found in the order of the corpus, one call at a time, with `sentence_end`s
+/// of which some are of sentences that kept no word. Throws Error as TextPass does, and for what is mostly not UTF-8.
+LookUpAccount look_words_up(TextPassOptions options, const Vocabulary& vocabulary, const ReadProgress& progress,
+                            const std::function<void(std::span<const WordId>)>& append);
 
 struct EncodedText {
   std::vector<WordId> ids;  ///< the words that the vocabulary holds, with `sentence_end` after each line that has one
   std::uint64_t tokens = 0, tokens_in_vocabulary = 0, invalid_tokens = 0;
 };
 
-/// Throws Error as read_corpus does: for a file that cannot be read, has none of the words, or is mostly not UTF-8.
-EncodedText encode_file(const std::string& path, const Vocabulary& vocabulary);
+/// Throws Error as look_words_up does, and for a file that has none of the words.
+EncodedText encode_text(const TextPassOptions& options, const Vocabulary& vocabulary);
+
+/// Throws Error when most of the words are not valid: `source` is the text's name.
+void refuse_invalid(const std::string& source, std::uint64_t tokens, std::uint64_t invalid_tokens,
+                    const std::string& first_invalid);
+/// The name of the text in messages: of one file, or of the first of several.
+std::string name_of(const std::vector<std::string>& files);
 
 }  // namespace word2vec

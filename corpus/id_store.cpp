@@ -1,172 +1,200 @@
 // Ids in memory or in a file without a name. Knows ids as numbers; refuses to know words.
 #include "corpus/id_store.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
-#include <cerrno>
 #include <utility>
 
-#include "corpus/io/error.h"
+#include "corpus/parallel.h"
+#include "corpus/turns.h"
 
 namespace word2vec {
 namespace {
 
-constexpr std::uint64_t chunk_ids = std::uint64_t{1} << 18;  // ids that go to or from the file at once: 1 MiB
+constexpr std::uint32_t segment_ids = std::uint32_t{1} << 15;  // 128 KiB, which stays in a near cache
+constexpr std::uint64_t growth_bytes = std::uint64_t{1} << 24;
 
-/// Rewrites a stream of ids in place, in chunks; what a sentence has kept so far goes from one chunk to the next.
-struct Remapper {
-  std::span<const WordId> map;
-  std::uint64_t kept = 0;
-  bool in_sentence = false;
+std::span<const char> bytes_of(std::span<const WordId> ids) {
+  return {reinterpret_cast<const char*>(ids.data()), ids.size_bytes()};
+}
 
-  /// Returns how many of `ids`, counted from the front, are left.
-  std::size_t operator()(std::span<WordId> ids) {
-    std::size_t left = 0;
-    for (const WordId id : ids) {
-      if (id == sentence_end) {
-        if (in_sentence) ids[left++] = sentence_end;
-        in_sentence = false;
+/// A segment's ids after the map. Whether its first sentence has begun before, only the segments before it can tell.
+struct MappedSegment {
+  std::vector<WordId> ids;  // from number 1 on; number 0 is room for the end of the sentence before
+  std::size_t size = 0;
+  std::uint64_t words = 0;
+  bool first_is_end = false;  // a sentence end came before any word
+  bool any_end = false;       // a sentence end came
+  bool open = false;          // words came behind the last sentence end
+
+  void map(std::span<const WordId> from, const std::vector<WordId>* map) {
+    ids.resize(segment_ids + 1);
+    first_is_end = any_end = false;
+    WordId* const begin = ids.data() + 1;
+    WordId* next = begin;
+    WordId* sentence = begin;
+    std::uint64_t ends = 0;
+    for (const WordId id : from) {
+      if (id == sentence_end) [[unlikely]] {
+        if (next != sentence) {
+          *next++ = sentence_end;
+          sentence = next;
+          ++ends;
+        } else if (!any_end) {
+          first_is_end = true;
+        }
+        any_end = true;
         continue;
       }
-      const WordId mapped = map.empty() ? id : map[id];
-      if (mapped == dropped_word) continue;
-      ids[left++] = mapped;
-      in_sentence = true;
-      ++kept;
+      const WordId mapped = map == nullptr ? id : (*map)[id];
+      *next = mapped;
+      next += mapped != dropped_word;
     }
-    return left;
+    size = static_cast<std::size_t>(next - begin);
+    words = size - ends;
+    open = next != sentence;
   }
 };
 
-int open_nameless(const std::string& folder) {
-  const int descriptor = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (descriptor >= 0) return descriptor;
-  // Not every file system has O_TMPFILE; the name lives for a moment only.
-  std::string name = folder + "/.word2vec-ids.XXXXXX";
-  const int named = ::mkostemp(name.data(), O_CLOEXEC);
-  if (named >= 0) ::unlink(name.c_str());
-  return named;
-}
-
-/// pwrite or pread until all is done. False, with errno, when the system refuses; EIO where a file ends too soon.
-template <class Call, class Data>
-bool transfer(Call call, int descriptor, Data* data, std::uint64_t ids, std::uint64_t at_id) {
-  std::uint64_t done = 0;
-  const std::uint64_t bytes = ids * sizeof(WordId);
-  while (done < bytes) {
-    const ssize_t moved = call(descriptor, data + done, bytes - done, static_cast<off_t>(at_id * sizeof(WordId) + done));
-    if (moved > 0) {
-      done += static_cast<std::uint64_t>(moved);
-    } else if (moved == 0) {
-      errno = EIO;
-      return false;
-    } else if (errno != EINTR) {
-      return false;
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
+/// What the segments of a remapping hand on, each in its turn.
+struct IdStore::Remapping {
+  Turns turns;
+  std::uint64_t written = 0, words = 0;
+  bool in_sentence = false;
+
+  /// Takes the segment's place in the result; returns its ids.
+  std::span<const WordId> place(MappedSegment& segment, std::uint64_t& first) {
+    const bool end = segment.first_is_end && in_sentence;
+    if (end) segment.ids[0] = sentence_end;
+    const std::span<const WordId> ids(segment.ids.data() + (end ? 0 : 1), segment.size + (end ? 1 : 0));
+    first = written;
+    written += ids.size();
+    words += segment.words;
+    in_sentence = segment.open || (in_sentence && !segment.any_end);
+    return ids;
+  }
+};
+
 IdStore::IdStore(std::string spill_folder, std::uint64_t memory_bytes)
-    : folder_(std::move(spill_folder)), memory_ids_(std::max<std::uint64_t>(1, memory_bytes / sizeof(WordId))) {}
+    : memory_bytes_(memory_bytes), file_(std::move(spill_folder), "the corpus's word ids") {}
 
 IdStore::~IdStore() { release(); }
 
-IdStore::IdStore(IdStore&& other) noexcept { *this = std::move(other); }
+IdStore::IdStore(IdStore&& other) noexcept : file_({}, {}) { *this = std::move(other); }
 
 IdStore& IdStore::operator=(IdStore&& other) noexcept {
   if (this == &other) return *this;
   release();
-  folder_ = std::move(other.folder_);
-  memory_ids_ = other.memory_ids_;
-  memory_ = std::exchange(other.memory_, {});
-  descriptor_ = std::exchange(other.descriptor_, -1);
-  spilled_ids_ = std::exchange(other.spilled_ids_, 0);
+  memory_bytes_ = other.memory_bytes_;
+  memory_ = std::move(other.memory_);
+  file_ = std::move(other.file_);
+  size_ = std::exchange(other.size_, 0);
+  segments_ = std::exchange(other.segments_, {});
   mapped_ = std::exchange(other.mapped_, nullptr);
-  mapped_ids_ = std::exchange(other.mapped_ids_, 0);
   return *this;
 }
 
-void IdStore::append(WordId id) {
-  if (memory_.size() >= memory_ids_) flush();
-  // Doubling by hand: the vector's own would overshoot the bound.
-  if (memory_.size() == memory_.capacity())
-    memory_.reserve(std::min(memory_ids_, std::max<std::uint64_t>(1024, 2 * memory_.size())));
-  memory_.push_back(id);
-}
-
-void IdStore::flush() {
-  if (descriptor_ < 0) {
-    descriptor_ = open_nameless(folder_);
-    if (descriptor_ < 0) fail();
+void IdStore::append(std::span<const WordId> ids, std::uint32_t table, std::uint64_t others_bytes) {
+  if (!spilled() && (size_ + ids.size()) * sizeof(WordId) + others_bytes > memory_bytes_ && !ids.empty()) spill();
+  if (spilled()) {
+    file_.append(bytes_of(ids));
+  } else {
+    append_to_memory(ids);
   }
-  if (!transfer(::pwrite, descriptor_, reinterpret_cast<const char*>(memory_.data()), memory_.size(), spilled_ids_)) fail();
-  spilled_ids_ += memory_.size();
-  // From here on a small buffer does, and the memory is free for the training.
-  memory_ids_ = std::min(memory_ids_, chunk_ids);
-  memory_ = {};
-  memory_.reserve(memory_ids_);
-}
-
-std::uint64_t IdStore::remap(std::span<const WordId> map) {
-  if (spilled()) return remap_file(map);
-  Remapper remapper{map};
-  memory_.resize(remapper(memory_));
-  return remapper.kept;
-}
-
-std::uint64_t IdStore::remap_file(std::span<const WordId> map) {
-  flush();
-  Remapper remapper{map};
-  std::vector<WordId> chunk(std::min(chunk_ids, spilled_ids_));
-  std::uint64_t written = 0;
-  for (std::uint64_t read = 0; read < spilled_ids_;) {
-    const std::span<WordId> part(chunk.data(), std::min<std::uint64_t>(chunk.size(), spilled_ids_ - read));
-    if (!transfer(::pread, descriptor_, reinterpret_cast<char*>(part.data()), part.size(), read)) fail();
-    read += part.size();
-    // What is left never outgrows what was read, so writing stays behind reading.
-    const std::size_t left = remapper(part);
-    if (!transfer(::pwrite, descriptor_, reinterpret_cast<const char*>(part.data()), left, written)) fail();
-    written += left;
+  for (std::size_t done = 0; done < ids.size();) {
+    const std::uint32_t count = static_cast<std::uint32_t>(std::min<std::size_t>(ids.size() - done, segment_ids));
+    note_segment(count, table);
+    done += count;
   }
-  spilled_ids_ = written;
-  if (::ftruncate(descriptor_, static_cast<off_t>(written * sizeof(WordId))) != 0) fail();
+}
+
+void IdStore::note_segment(std::uint32_t count, std::uint32_t table) {
+  if (!segments_.empty() && segments_.back().table == table && segments_.back().count + count <= segment_ids) {
+    segments_.back().count += count;
+  } else {
+    segments_.push_back({size_, count, table});
+  }
+  size_ += count;
+}
+
+void IdStore::append_to_memory(std::span<const WordId> ids) {
+  const std::uint64_t end = (size_ + ids.size()) * sizeof(WordId);
+  // What is not yet written to takes no memory.
+  if (end > memory_.size()) memory_.resize(end + end / 4 + growth_bytes);
+  std::ranges::copy(ids, static_cast<WordId*>(memory_.data()) + size_);
+}
+
+void IdStore::spill() {
+  file_.append(bytes_of({static_cast<const WordId*>(memory_.data()), size_}));
+  memory_.resize(0);
+}
+
+std::uint64_t IdStore::remap(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads) {
+  Remapping remapping;
+  std::atomic<bool> failed{false};
+  std::atomic<std::size_t> next{0};
+  run_threads(std::min<std::uint32_t>(threads, static_cast<std::uint32_t>(segments_.size()) + 1), failed, [&](std::uint32_t) {
+    const Turns::Guard guard(remapping.turns);
+    MappedSegment mapped;
+    std::vector<WordId> buffer;
+    for (std::size_t i; (i = next.fetch_add(1)) < segments_.size();) {
+      const Map map = map_of(segments_[i].table);
+      mapped.map(load(segments_[i], buffer), map.get());
+      if (!remapping.turns.wait(i)) return;
+      std::uint64_t first = 0;
+      const std::span<const WordId> ids = remapping.place(mapped, first);
+      remapping.turns.done();
+      // No longer than the segments up to this one, all of which have been read.
+      store(ids, first);
+    }
+  });
+  size_ = remapping.written;
+  segments_ = {};
   freeze();
-  return remapper.kept;
+  return remapping.words;
+}
+
+std::span<const WordId> IdStore::load(const Segment& segment, std::vector<WordId>& buffer) const {
+  if (!spilled()) return {static_cast<const WordId*>(memory_.data()) + segment.first, segment.count};
+  buffer.resize(segment.count);
+  file_.read({reinterpret_cast<char*>(buffer.data()), segment.count * sizeof(WordId)}, segment.first * sizeof(WordId));
+  return buffer;
+}
+
+void IdStore::store(std::span<const WordId> ids, std::uint64_t first) {
+  if (spilled()) {
+    file_.write(bytes_of(ids), first * sizeof(WordId));
+  } else {
+    std::ranges::copy(ids, static_cast<WordId*>(memory_.data()) + first);
+  }
 }
 
 void IdStore::freeze() {
-  memory_ = {};
-  if (spilled_ids_ == 0) return;  // there is no empty mapping
-  void* const address = ::mmap(nullptr, spilled_ids_ * sizeof(WordId), PROT_READ, MAP_SHARED, descriptor_, 0);
-  if (address == MAP_FAILED) fail();
+  if (!spilled()) {
+    memory_.resize(size_ * sizeof(WordId));
+    return;
+  }
+  file_.truncate(size_ * sizeof(WordId));
+  if (size_ == 0) return;  // there is no empty mapping
+  void* const address = ::mmap(nullptr, size_ * sizeof(WordId), PROT_READ, MAP_SHARED, file_.descriptor(), 0);
+  if (address == MAP_FAILED) file_.fail();
   // Every thread reads its part from front to back.
-  ::madvise(address, spilled_ids_ * sizeof(WordId), MADV_SEQUENTIAL);
+  ::madvise(address, size_ * sizeof(WordId), MADV_SEQUENTIAL);
   mapped_ = static_cast<const WordId*>(address);
-  mapped_ids_ = spilled_ids_;
 }
 
 std::span<const WordId> IdStore::ids() const {
-  if (!spilled()) return memory_;
-  assert(memory_.empty());  // ids() before remap()
-  return {mapped_, mapped_ids_};
+  assert(segments_.empty());  // ids() before remap()
+  return {spilled() ? mapped_ : static_cast<const WordId*>(memory_.data()), size_};
 }
 
 void IdStore::release() {
-  if (mapped_ != nullptr) ::munmap(const_cast<WordId*>(mapped_), mapped_ids_ * sizeof(WordId));
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-void IdStore::fail() const {
-  throw Error(fmt::format("cannot keep the corpus's word ids in a file in {}: {}; make room there, or use another folder",
-                          folder_, system_message(errno)));
+  if (mapped_ != nullptr) ::munmap(const_cast<WordId*>(mapped_), size_ * sizeof(WordId));
 }
 
 }  // namespace word2vec

@@ -5,10 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "corpus/io/pages.h"
+#include "corpus/io/temporary_file.h"
 #include "corpus/word_table.h"
 
 namespace word2vec {
@@ -24,32 +27,44 @@ class IdStore {
   IdStore(const IdStore&) = delete;
   IdStore& operator=(const IdStore&) = delete;
 
-  /// Throws Error when the disk is full.
-  void append(WordId id);
+  /// `table`: of which words these are the ids. `others_bytes`: what else the bound has to hold now. Throws Error when the disk
+  /// is full.
+  void append(std::span<const WordId> ids, std::uint32_t table = 0, std::uint64_t others_bytes = 0);
 
-  /// Replaces every id that is not `sentence_end` by `map[id]`, drops those that map to `dropped_word`, and drops the
-  /// `sentence_end` of sentences left empty. In place. An empty `map` changes no id. Ends appending. Returns the ids
-  /// left, sentence ends not counted.
-  std::uint64_t remap(std::span<const WordId> map);
+  /// What becomes of a table's ids: the new id or `dropped_word`, by id. Empty: they stay.
+  using Map = std::shared_ptr<const std::vector<WordId>>;
+
+  /// Replaces every id that is not `sentence_end` by that which its table's map gives, drops those that map to `dropped_word`,
+  /// and drops the `sentence_end` of sentences left empty. In place, on `threads` threads, each of which asks `map_of` for
+  /// tables in the order in which they were appended. Ends appending. Returns the ids left, sentence ends not counted.
+  std::uint64_t remap(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads = 1);
 
   /// After remap(): the ids, mapped from the file when they were spilled. Valid while the store lives.
   std::span<const WordId> ids() const;
-  bool spilled() const { return descriptor_ >= 0; }
+  bool spilled() const { return file_.made(); }
 
  private:
-  void flush();
-  std::uint64_t remap_file(std::span<const WordId> map);
+  /// Consecutive ids of one table.
+  struct Segment {
+    std::uint64_t first;
+    std::uint32_t count, table;
+  };
+  struct Remapping;
+
+  void note_segment(std::uint32_t count, std::uint32_t table);
+  void append_to_memory(std::span<const WordId> ids);
+  void spill();
+  std::span<const WordId> load(const Segment& segment, std::vector<WordId>& buffer) const;
+  void store(std::span<const WordId> ids, std::uint64_t first);
   void freeze();
-  [[noreturn]] void fail() const;
   void release();
 
-  std::string folder_;
-  std::uint64_t memory_ids_ = 0;
-  std::vector<WordId> memory_;  // all ids, or when spilled the tail not yet written
-  int descriptor_ = -1;
-  std::uint64_t spilled_ids_ = 0;
+  std::uint64_t memory_bytes_ = 0;
+  Pages memory_;
+  TemporaryFile file_;
+  std::uint64_t size_ = 0;  // ids
+  std::vector<Segment> segments_;
   const WordId* mapped_ = nullptr;
-  std::uint64_t mapped_ids_ = 0;
 };
 
 }  // namespace word2vec

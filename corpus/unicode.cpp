@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -24,9 +25,21 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
+/// Letters, digits and the like: what most words consist of, looked at without ICU.
+bool is_ascii_without_nul(std::string_view bytes) {
+  unsigned all = 0, zero = 0;  // without a branch at each byte
+  for (const char c : bytes) {
+    all |= static_cast<unsigned char>(c);
+    zero |= static_cast<unsigned>(c == '\0');
+  }
+  return all < 0x80 && zero == 0;
+}
+
 }  // namespace
 
-bool is_valid_word(std::string_view bytes) { return bytes.find('\0') == std::string_view::npos && is_utf8(bytes); }
+bool is_valid_word(std::string_view bytes) {
+  return is_ascii_without_nul(bytes) || (bytes.find('\0') == std::string_view::npos && is_utf8(bytes));
+}
 
 std::string case_folded(std::string_view text) {
   // ICU's lengths are 32-bit, and it would turn what is not UTF-8 into U+FFFD.

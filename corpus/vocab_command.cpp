@@ -2,12 +2,10 @@
 #include "corpus/vocab_command.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <chrono>
-#include <limits>
 
 #include "corpus/cli/command_line.h"
+#include "corpus/cli/corpus_options.h"
+#include "corpus/cli/corpus_summary.h"
 #include "corpus/cli/message.h"
 #include "corpus/corpus.h"
 #include "corpus/io/corpus_files.h"
@@ -18,45 +16,6 @@ namespace po = boost::program_options;
 
 namespace word2vec {
 namespace {
-
-/// One line on a terminal that redraws; elsewhere a plain line every few seconds.
-class ProgressLine {
- public:
-  void operator()(std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens) {
-    const auto now = std::chrono::steady_clock::now();
-    if (now < next_) return;
-    next_ = now + (terminal_ ? std::chrono::milliseconds(200) : std::chrono::milliseconds(5000));
-    const std::string percent =
-        of == 0 ? "" : fmt::format("{:.0f}%, ", 100.0 * static_cast<double>(bytes) / static_cast<double>(of));
-    tell("{}counting words: {}{:.1f} MB, {} tokens{}", terminal_ ? "\r" : "", percent, static_cast<double>(bytes) / 1e6, tokens,
-         terminal_ ? "\x1b[K" : "\n");
-    drawn_ = true;
-  }
-  ~ProgressLine() {
-    if (terminal_ && drawn_) tell("\r\x1b[K");
-  }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  bool terminal_ = ::isatty(STDERR_FILENO) == 1;
-  bool drawn_ = false;
-  Clock::time_point next_ = Clock::now() + std::chrono::milliseconds(terminal_ ? 200 : 5000);
-};
-
-void print_summary(const CountedCorpus& counted, const std::string& output) {
-  const CorpusAccount& account = counted.account;
-  const DroppedWords& dropped = account.dropped;
-  tell("read {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
-  if (account.unpacked()) tell("unpacked from {} bytes\n", account.file_bytes);
-  if (account.byte_order_marks != 0) tell("skipped the byte order marks of {} files\n", account.byte_order_marks);
-  tell("kept {} words ({} tokens) in {}\n", counted.vocabulary.size(), account.tokens_in_vocabulary, output);
-  const auto say = [](std::uint64_t words, std::uint64_t tokens, const char* why) {
-    if (words != 0) tell("dropped {} words ({} tokens): {}\n", words, tokens, why);
-  };
-  say(dropped.rare_words, dropped.rare_tokens, "rarer than --min-count");
-  say(dropped.cut_words, dropped.cut_tokens, "beyond --max-vocab");
-  say(dropped.invalid_words, dropped.invalid_tokens, "not valid UTF-8");
-}
 
 /// A slip such as `vocab text -o text` would replace the corpus by its vocabulary.
 void refuse_overwriting(const std::vector<std::string>& files, const std::string& output) {
@@ -79,29 +38,25 @@ int vocab_command(const std::vector<std::string>& words) {
        "CORPUS is a text file, plain or compressed (gzip, bzip2, xz, zstd), a folder of them, or - for standard input.",
        "word2vec vocab text8 -o text8.vocab --min-count 5"});
   line.positional("corpus", &options.files);
-  auto& cuts = options.vocabulary;
-  line.add()("output,o", po::value(&output)->required()->value_name("VOCAB"), "the vocabulary file; - is standard output")(
-      "min-count", po::value(&cuts.min_count)->default_value(cuts.min_count)->value_name("N"),
-      "drops words that come fewer times")(
-      "max-vocab", po::value(&cuts.max_words)->default_value(cuts.max_words)->value_name("N"),
-      "keeps the N most frequent words; 0: no limit")("quiet,q", po::bool_switch(&quiet), "no progress and no summary");
+  line.add()("output,o", po::value(&output)->required()->value_name("VOCAB"), "the vocabulary file; - is standard output");
+  declare_counting_options(line, &options);
+  line.add()("quiet,q", po::bool_switch(&quiet), "no progress and no summary");
   line.allow_config();
   if (!line.parse(words)) return 0;
   if (options.files.empty()) throw UsageError("no corpus is given; name a text file, a folder of them, or - for standard input");
-  require_range("--max-vocab", static_cast<double>(cuts.max_words), 0, std::numeric_limits<WordId>::max() - 1);
   refuse_overwriting(options.files, output);
   const CorpusFiles found = find_corpus_files(options.files, {output});
   options.files = found.files;
   const std::string left = left_out(found);
-  if (!quiet && !left.empty()) tell("left out {}\n", left);
+  if (!quiet && !left.empty()) tell("left out  {}\n", left);
 
   OutputFile file(output);  // before the counting, so that a bad path costs nothing
-  const CountedCorpus counted = quiet ? count_corpus(options) : [&] {
-    ProgressLine progress;
-    return count_corpus(options, std::ref(progress));
-  }();
+  options.spill_folder = folder_beside(output);
+  ProgressLine progress(!quiet);
+  const CountedCorpus counted = count_corpus(options, shown_on(progress));
+  progress.clear();
   save_vocabulary(counted.vocabulary, file);
-  if (!quiet) print_summary(counted, output == "-" ? "standard output" : output);
+  if (!quiet) tell("{}", summary_of(counted.account, counted.vocabulary.size()));
   return 0;
 }
 

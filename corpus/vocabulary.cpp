@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -17,10 +18,31 @@
 namespace word2vec {
 namespace {
 
-/// The order of ids: a total one, so that it depends on nothing but words and counts.
-template <class Word, class Count>
-void sort_by_frequency(std::vector<WordId>& ids, Word&& word, Count&& count) {
-  std::ranges::sort(ids, [&](WordId a, WordId b) { return count(a) != count(b) ? count(a) > count(b) : word(a) < word(b); });
+/// The words' numbers in the order of ids: by count descending, then bytes ascending. A total order, so that it depends on
+/// nothing but words and counts.
+std::vector<WordId> frequency_order(const std::vector<std::string>& words, const std::vector<std::uint64_t>& counts) {
+  struct Key {
+    std::uint64_t count, prefix;  // the first eight bytes decide almost always
+    WordId number;
+  };
+  std::vector<Key> keys;
+  keys.reserve(words.size());
+  for (WordId i = 0; i < words.size(); ++i) {
+    std::uint64_t prefix = 0;
+    for (std::size_t byte = 0; byte < 8; ++byte) {
+      prefix = prefix << 8U | (byte < words[i].size() ? static_cast<unsigned char>(words[i][byte]) : 0U);
+    }
+    keys.push_back({counts[i], prefix, i});
+  }
+  std::ranges::sort(keys, [&](const Key& a, const Key& b) {
+    if (a.count != b.count) return a.count > b.count;
+    if (a.prefix != b.prefix) return a.prefix < b.prefix;
+    return words[a.number] < words[b.number];
+  });
+  std::vector<WordId> order;
+  order.reserve(keys.size());
+  for (const Key& key : keys) order.push_back(key.number);
+  return order;
 }
 
 /// One line of a vocabulary file: a word, white space, a count, and nothing else.
@@ -58,54 +80,93 @@ WordTable read_counts(const std::string& path) {
 
 }  // namespace
 
+DroppedWords& DroppedWords::operator+=(const DroppedWords& other) {
+  rare_words += other.rare_words;
+  rare_tokens += other.rare_tokens;
+  cut_words += other.cut_words;
+  cut_tokens += other.cut_tokens;
+  invalid_words += other.invalid_words;
+  invalid_tokens += other.invalid_tokens;
+  return *this;
+}
+
 Vocabulary::Vocabulary(std::vector<std::string> words, std::vector<std::uint64_t> counts) {
-  std::vector<WordId> order(words.size());
-  std::iota(order.begin(), order.end(), WordId{0});
-  sort_by_frequency(
-      order, [&](WordId i) -> const std::string& { return words[i]; }, [&](WordId i) { return counts[i]; });
-  words_.reserve(order.size());
-  counts_.reserve(order.size());
-  for (const WordId from : order) {
+  words_.reserve(words.size());
+  counts_.reserve(words.size());
+  for (const WordId from : frequency_order(words, counts)) {
     words_.push_back(std::move(words[from]));
     counts_.push_back(counts[from]);
   }
   tokens_ = std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
 }
 
-VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options) {
-  VocabularySelection selection;
-  DroppedWords& dropped = selection.dropped;
-  std::vector<WordId> kept;
-  for (WordId id = 0; id < table.size(); ++id) {
-    const std::uint64_t count = table.count(id);
-    if (!is_valid_word(table.word(id))) {
-      ++dropped.invalid_words;
-      dropped.invalid_tokens += count;
-    } else if (count == 0 || count < options.min_count) {  // a count of 0, from a file, is no word of the text
-      ++dropped.rare_words;
-      dropped.rare_tokens += count;
-    } else {
-      kept.push_back(id);
-    }
+WordId WordSieve::judge(std::string_view word, std::uint64_t count) {
+  if (!is_valid_word(word)) {
+    ++dropped_.invalid_words;
+    dropped_.invalid_tokens += count;
+    return dropped_word;
   }
-  sort_by_frequency(
-      kept, [&](WordId id) { return table.word(id); }, [&](WordId id) { return table.count(id); });
-  if (options.max_words != 0 && kept.size() > options.max_words) {
-    for (std::size_t i = options.max_words; i < kept.size(); ++i) {
+  if (count > most_frequent_count_ || (count == most_frequent_count_ && word < most_frequent_)) {
+    most_frequent_ = word;
+    most_frequent_count_ = count;
+  }
+  if (count == 0 || count < options_.min_count) {  // a count of 0, from a file, is no word of the text
+    ++dropped_.rare_words;
+    dropped_.rare_tokens += count;
+    return dropped_word;
+  }
+  words_.emplace_back(word);
+  counts_.push_back(count);
+  return static_cast<WordId>(words_.size() - 1);
+}
+
+WordId WordSieve::absorb(WordSieve&& other) {
+  const auto first = static_cast<WordId>(words_.size());
+  words_.insert(words_.end(), std::make_move_iterator(other.words_.begin()), std::make_move_iterator(other.words_.end()));
+  counts_.insert(counts_.end(), other.counts_.begin(), other.counts_.end());
+  dropped_ += other.dropped_;
+  if (other.most_frequent_count_ > most_frequent_count_ ||
+      (other.most_frequent_count_ == most_frequent_count_ && other.most_frequent_ < most_frequent_)) {
+    most_frequent_ = std::move(other.most_frequent_);
+    most_frequent_count_ = other.most_frequent_count_;
+  }
+  return first;
+}
+
+VocabularySelection::VocabularySelection(WordSieve&& sieve)
+    : final_id(sieve.words_.size(), dropped_word),
+      dropped(sieve.dropped_),
+      most_frequent(std::move(sieve.most_frequent_)),
+      most_frequent_count(sieve.most_frequent_count_) {
+  std::vector<WordId> order = frequency_order(sieve.words_, sieve.counts_);
+  const std::uint64_t most_words = sieve.options_.max_words;
+  if (most_words != 0 && order.size() > most_words) {
+    for (std::size_t i = most_words; i < order.size(); ++i) {
       ++dropped.cut_words;
-      dropped.cut_tokens += table.count(kept[i]);
+      dropped.cut_tokens += sieve.counts_[order[i]];
     }
-    kept.resize(options.max_words);
+    order.resize(most_words);
   }
-  selection.final_id.assign(table.size(), dropped_word);
-  std::vector<std::string> words;
-  std::vector<std::uint64_t> counts;
-  for (const WordId id : kept) {
-    selection.final_id[id] = static_cast<WordId>(words.size());
-    words.emplace_back(table.word(id));
-    counts.push_back(table.count(id));
+  vocabulary.words_.reserve(order.size());
+  vocabulary.counts_.reserve(order.size());
+  for (const WordId number : order) {
+    final_id[number] = static_cast<WordId>(vocabulary.words_.size());
+    vocabulary.words_.push_back(std::move(sieve.words_[number]));
+    vocabulary.counts_.push_back(sieve.counts_[number]);
+    vocabulary.tokens_ += sieve.counts_[number];
   }
-  selection.vocabulary = Vocabulary(std::move(words), std::move(counts));
+}
+
+VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options) {
+  WordSieve sieve(options);
+  std::vector<WordId> number(table.size());
+  table.for_each(
+      [&](const WordKey&, std::string_view word, std::uint64_t count, WordId id) { number[id] = sieve.judge(word, count); });
+  VocabularySelection selection(std::move(sieve));
+  for (WordId& id : number) {
+    if (id != dropped_word) id = selection.final_id[id];
+  }
+  selection.final_id = std::move(number);
   return selection;
 }
 

@@ -25,6 +25,7 @@ struct DroppedWords {
   std::uint64_t rare_words = 0, rare_tokens = 0;        ///< below min_count
   std::uint64_t cut_words = 0, cut_tokens = 0;          ///< beyond max_words
   std::uint64_t invalid_words = 0, invalid_tokens = 0;  ///< not valid UTF-8, or with a NUL byte
+  DroppedWords& operator+=(const DroppedWords& other);
   std::uint64_t words() const { return rare_words + cut_words + invalid_words; }
   std::uint64_t tokens() const { return rare_tokens + cut_tokens + invalid_tokens; }
 };
@@ -45,17 +46,45 @@ class Vocabulary {
   std::uint64_t tokens() const { return tokens_; }
 
  private:
+  friend struct VocabularySelection;
   std::vector<std::string> words_;
   std::vector<std::uint64_t> counts_;
   std::uint64_t tokens_ = 0;
 };
 
-/// A vocabulary chosen from counted words, and where each provisional id of the table went (`dropped_word` if nowhere).
-struct VocabularySelection {
-  Vocabulary vocabulary;
-  std::vector<WordId> final_id;  ///< one per word of the table
-  DroppedWords dropped;
+/// Judges words by their final counts, and keeps those that may be in the vocabulary, numbered from 0 in the order of judging.
+class WordSieve {
+ public:
+  explicit WordSieve(const VocabularyOptions& options) : options_(options) {}
+
+  /// The word's number, or `dropped_word`. A word is judged once.
+  WordId judge(std::string_view word, std::uint64_t count);
+  /// Takes over what `other` kept and dropped. Returns the number that other's first word has here.
+  WordId absorb(WordSieve&& other);
+
+ private:
+  friend struct VocabularySelection;
+  VocabularyOptions options_;
+  std::vector<std::string> words_;
+  std::vector<std::uint64_t> counts_;
+  DroppedWords dropped_;
+  std::string most_frequent_;  // of the valid words
+  std::uint64_t most_frequent_count_ = 0;
 };
+
+/// A vocabulary chosen from counted words, and what was dropped.
+struct VocabularySelection {
+  /// Sorts what the sieve kept, and cuts it at `max_words`.
+  explicit VocabularySelection(WordSieve&& sieve);
+
+  Vocabulary vocabulary;
+  std::vector<WordId> final_id;  ///< where each word went, by its number in the sieve; `dropped_word` if nowhere
+  DroppedWords dropped;
+  std::string most_frequent;  ///< of the valid words, kept or not
+  std::uint64_t most_frequent_count = 0;
+};
+
+/// The vocabulary of one table. `final_id` is by the table's ids.
 VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options);
 
 /// Writes `word count` lines, most frequent first (the original tool's format). Throws Error. The second form commits a

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "corpus/simd.h"
 #include "eval/analogy_answers.h"
 #include "eval/word_lookup.h"
 #include "trainer/embeddings/embeddings.h"

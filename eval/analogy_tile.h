@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "trainer/embeddings/simd.h"
+#include "corpus/simd.h"
 
 namespace word2vec {
 

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "corpus/simd.h"
 #include "trainer/embeddings/matrix.h"
-#include "trainer/embeddings/simd.h"
 
 namespace word2vec {
 

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "corpus/simd.h"
 #include "trainer/block_sampling.h"
-#include "trainer/embeddings/simd.h"
 #include "trainer/negative_sampling.h"
 #include "trainer/piece.h"
 

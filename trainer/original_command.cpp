@@ -80,7 +80,7 @@ int original_command(const std::vector<std::string>& words) {
   train.window = static_cast<std::uint32_t>(number(values, "-window", 5, 1, 1000));
   train.negative = static_cast<std::uint32_t>(number(values, "-negative", 5, 1, 1000));
   train.sample = number(values, "-sample", 1e-3, 0, 1, false);
-  train.threads = static_cast<std::uint32_t>(number(values, "-threads", 12, 1, 1024));
+  train.threads = run.corpus.threads = static_cast<std::uint32_t>(number(values, "-threads", 12, 1, 1024));
   train.epochs = static_cast<std::uint32_t>(number(values, "-iter", 5, 1, 100000));
   train.alpha = number(values, "-alpha", train.model == Model::cbow ? 0.05 : 0.025, 1e-12, 10, false);
   run.corpus.vocabulary.min_count = static_cast<std::uint64_t>(number(values, "-min-count", 5, 0, 1e15));

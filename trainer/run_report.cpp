@@ -17,6 +17,7 @@ Json corpus_json(const CorpusAccount& account) {
           {"sentences", account.sentences},
           {"tokens", account.tokens},
           {"tokens_in_vocabulary", account.tokens_in_vocabulary},
+          {"longest_line_bytes", account.longest_line_bytes},
           {"longest_word_bytes", account.longest_word_bytes}};
 }
 

@@ -2,6 +2,7 @@
 #include "trainer/train_command.h"
 
 #include "corpus/cli/command_line.h"
+#include "corpus/cli/corpus_options.h"
 #include "corpus/io/error.h"
 #include "trainer/resume_command.h"
 #include "trainer/train_run.h"
@@ -14,7 +15,6 @@ namespace po = boost::program_options;
 // The options as they are typed; the run's own types come after the checks.
 struct Typed {
   std::string format = "text", model = "skipgram", alpha = "auto", sharing = "window", cbow_update = "word2vec", simd = "auto";
-  std::uint32_t threads = 0;
 };
 
 void declare_model(CommandLine& line, TrainRun& run, Typed& typed) {
@@ -28,10 +28,6 @@ void declare_model(CommandLine& line, TrainRun& run, Typed& typed) {
       "negative", po::value(&train.negative)->default_value(train.negative)->value_name("N"), "negative samples, 1 to 1000")(
       "sample", po::value(&train.sample)->default_value(train.sample, "1e-3")->value_name("X"),
       "subsampling threshold, 0 to 1; 0 turns it off")(
-      "min-count", po::value(&run.corpus.vocabulary.min_count)->default_value(run.corpus.vocabulary.min_count)->value_name("N"),
-      "drops words that come less often")(
-      "max-vocab", po::value(&run.corpus.vocabulary.max_words)->default_value(run.corpus.vocabulary.max_words)->value_name("N"),
-      "keeps the N most frequent words, counted exactly; 0: no limit")(
       "epochs", po::value(&train.epochs)->default_value(train.epochs)->value_name("N"), "passes over the corpus, 1 to 100000");
 }
 
@@ -40,7 +36,6 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
   line.add()("alpha", po::value(&typed.alpha)->default_value(typed.alpha)->value_name("X"),
              "first learning rate, above 0 to 10; auto: by the model, --cbow-update and the tokens of all epochs")(
       "min-alpha", po::value(&train.min_alpha)->value_name("X"), "last learning rate (default 1e-4 of alpha)")(
-      "threads", po::value(&typed.threads)->value_name("N"), "1 to 1024 (default all cores)")(
       "seed", po::value(&train.seed)->default_value(train.seed)->value_name("N"), "of every random number")(
       "negative-sharing", po::value(&typed.sharing)->default_value(typed.sharing)->value_name("NAME"),
       "window (one set for all pairs of a centre, picked from a few hundred draws that are renewed slowly), "
@@ -68,7 +63,6 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   require_range("--negative", train.negative, 1, 1000);
   require_range("--sample", train.sample, 0, 1);
   require_range("--epochs", train.epochs, 1, 100000);
-  if (line.given("threads")) require_range("--threads", typed.threads, 1, 1024);
   run.format = parse_format(typed.format);
   train.model = require_choice("--model", typed.model, {"skipgram", "cbow"}) == 0 ? Model::skipgram : Model::cbow;
   train.cbow_update =
@@ -86,7 +80,7 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   if (run.report.ends_with(".html"))
     throw UsageError("--report to a .html page is not available in this version; use a .json name");
   check_resumed(line, run);
-  train.threads = typed.threads;
+  train.threads = run.corpus.threads;
   train.simd = parse_simd(typed.simd);
 }
 
@@ -99,12 +93,13 @@ int train_command(const std::vector<std::string>& words) {
       {"train CORPUS... -o VECTORS [OPTIONS]",
        "Counts the vocabulary, trains Skip-gram or CBOW vectors with negative sampling, and writes them.\n"
        "CORPUS is a text file, plain or compressed (gzip, bzip2, xz, zstd), a folder of them, or - for standard input.\n"
-       "Memory: two matrices of vocabulary x dim floats, the ids of the corpus (4 bytes a token; past 1 GB they\n"
-       "go to a file beside the output that vanishes with the run), the words, and some MB a thread.\n"
+       "Memory: two matrices of vocabulary x dim floats, the vocabulary, what --memory allows, and some MB a thread.\n"
        "SIGINT or SIGTERM ends a run in good order, a second one at once; SIGUSR1 shows the progress.",
        "word2vec train corpus.txt -o vectors.txt --model skipgram --dim 100 --epochs 5"});
   line.positional("corpus", &run.corpus.files);
   declare_model(line, run, typed);
+  declare_counting_options(line, &run.corpus);
+  declare_cache_option(line, &run.corpus);
   declare_run(line, run, typed);
   line.allow_config();
   declare_checkpoint_options(line, run);

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "trainer/embeddings/simd.h"
+#include "corpus/simd.h"
 
 namespace word2vec {
 

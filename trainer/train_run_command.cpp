@@ -5,16 +5,17 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <filesystem>
 #include <iterator>
 #include <memory>
 #include <utility>
 
+#include "corpus/cli/corpus_summary.h"
 #include "corpus/cli/message.h"
 #include "corpus/cli/progress_line.h"
 #include "corpus/encode.h"
 #include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
+#include "corpus/io/temporary_file.h"
 #include "trainer/embeddings/vector_output.h"
 #include "trainer/run_report.h"
 #include "trainer/train_run.h"
@@ -33,27 +34,6 @@ std::unique_ptr<OutputFile> open_output(const std::string& path) {
 
 std::unique_ptr<VectorOutput> open_vectors(const std::string& path, VectorFormat format) {
   return path.empty() ? nullptr : std::make_unique<VectorOutput>(path, format);
-}
-
-std::string folder_of(const std::string& path) {
-  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
-  const bool usable = !parent.empty() && parent.string().rfind("/dev", 0) != 0;
-  return usable ? parent.string() : std::string(parent.empty() ? "." : "/tmp");
-}
-
-void tell_corpus(const CorpusAccount& account, const Vocabulary& vocabulary) {
-  const DroppedWords& dropped = account.dropped;
-  tell("read      {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
-  if (account.unpacked()) tell("unpacked  from {} bytes\n", account.file_bytes);
-  if (account.byte_order_marks > 0) tell("skipped   the byte order marks of {} files\n", account.byte_order_marks);
-  tell("kept      {} words, {} tokens ({:.2f} %)\n", vocabulary.size(), account.tokens_in_vocabulary,
-       100.0 * static_cast<double>(account.tokens_in_vocabulary) / static_cast<double>(account.tokens));
-  if (dropped.rare_words > 0) tell("dropped   {} rare words, {} tokens\n", dropped.rare_words, dropped.rare_tokens);
-  if (dropped.cut_words > 0)
-    tell("dropped   {} words outside the vocabulary, {} tokens\n", dropped.cut_words, dropped.cut_tokens);
-  if (dropped.invalid_words > 0) {
-    tell("dropped   {} words that are not valid UTF-8, {} tokens\n", dropped.invalid_words, dropped.invalid_tokens);
-  }
 }
 
 void tell_epochs(const TrainResult& result) {
@@ -101,21 +81,20 @@ std::vector<std::string> find_files(const TrainRun& run) {
 Corpus read_told(const TrainRun& run) {
   ProgressLine line(!run.quiet);
   CorpusOptions options = run.corpus;
-  options.spill_folder = folder_of(run.output);
-  Corpus corpus = read_corpus(options, [&](std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens) {
-    const std::string share =
-        of == 0 ? std::string() : fmt::format("{:5.1f} %  ", 100.0 * static_cast<double>(bytes) / static_cast<double>(of));
-    line.show([&] { return fmt::format("reading   {}{:.1f} MB  {} tokens", share, static_cast<double>(bytes) * 1e-6, tokens); });
-  });
+  options.spill_folder = folder_beside(run.output.empty() ? run.save_vocabulary : run.output);
+  Corpus corpus = read_corpus(options, shown_on(line));
   line.clear();
-  if (!run.quiet) tell_corpus(corpus.account, corpus.vocabulary);
+  if (!run.quiet) {
+    tell("{}ids       {:.1f} MB {}\n", summary_of(corpus.account, corpus.vocabulary.size()),
+         static_cast<double>(corpus.ids.ids().size_bytes()) * 1e-6, corpus.ids.spilled() ? "in a file" : "in memory");
+  }
   return corpus;
 }
 
 /// Text that nothing is learnt from; empty when none is asked for.
 std::vector<WordId> read_held_out(const TrainRun& run, const Vocabulary& vocabulary) {
   if (run.validate.empty()) return {};
-  EncodedText text = encode_file(run.validate, vocabulary);
+  EncodedText text = encode_text({.files = {run.validate}, .threads = run.train.threads}, vocabulary);
   if (!run.quiet) {
     tell("held-out  {} tokens, {} in the vocabulary ({:.2f} %), {} not valid UTF-8\n", text.tokens, text.tokens_in_vocabulary,
          100.0 * static_cast<double>(text.tokens_in_vocabulary) / static_cast<double>(text.tokens), text.invalid_tokens);

@@ -1,7 +1,7 @@
 // The arithmetic peak of an instruction set on this machine as it is now. Knows registers; refuses to know rows.
 #pragma once
 
-#include "trainer/embeddings/simd.h"
+#include "corpus/simd.h"
 
 namespace word2vec {
 

@@ -1,10 +1,15 @@
 #include "corpus/corpus.h"
 
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cctype>
 #include <map>
 #include <random>
 #include <sstream>
 
 #include "corpus/io/error.h"
+#include "corpus/unicode.h"
 #include "tests/corpus/compressed.h"
 #include "tests/corpus/scratch.h"
 
@@ -68,13 +73,182 @@ TEST_F(CorpusTest, CountsAndOrdersAsSortAndUniqDo) {
   EXPECT_EQ(read(path("v")), expected);
 }
 
+/// Words as any program would count them, one byte at a time.
+struct Counted {
+  std::map<std::string, std::uint64_t> words;
+  std::vector<std::string> stream;  ///< words, and "" behind each line that has one
+  std::uint64_t longest_line = 0, longest_word = 0;
+};
+
+Counted counted_slowly(const std::string& text) {
+  Counted counted;
+  std::string word;
+  std::uint64_t line = 0;
+  for (const char c : text + (text.ends_with('\n') ? "" : "\n")) {
+    if (" \t\n\v\f\r"s.find(c) == std::string::npos) {
+      word += c;
+    } else if (!word.empty()) {
+      ++counted.words[word];
+      counted.longest_word = std::max<std::uint64_t>(counted.longest_word, word.size());
+      counted.stream.push_back(std::exchange(word, {}));
+    }
+    line = c == '\n' ? 0 : line + 1;
+    counted.longest_line = std::max(counted.longest_line, line);
+    if (c == '\n' && !counted.stream.empty() && !counted.stream.back().empty()) counted.stream.emplace_back();
+  }
+  return counted;
+}
+
+/// Everything that text may be: a byte order mark, NULs, bytes that are not UTF-8, all six white spaces, words and lines of any
+/// length.
+std::string difficult_text(std::size_t words, unsigned seed) {
+  std::mt19937_64 random(seed);
+  std::string text = "x \xEF\xBB\xBF";  // at the very beginning it would be left out
+  for (std::size_t i = 0; i < words; ++i) {
+    const std::uint64_t range = 1 + random() % 400;
+    std::string word = std::to_string(random() % range);
+    if (random() % 7 == 0) word += "\u6771\u4eac"s;
+    if (random() % 31 == 0) word += "\0"s + std::string(random() % 3, '\0');
+    if (random() % 37 == 0) word += static_cast<char>(0x80 + random() % 0x80);
+    if (random() % 11 == 0) word.insert(0, random() % 90, 'l');
+    text += word + " \t\v\f\r\n"[random() % 6];
+    while (random() % 4 == 0) text += " \t\v\f\r\n"[random() % 6];
+  }
+  return text;
+}
+
+TEST_F(CorpusTest, ThreadsBlocksAndMemoryChangeNothing) {
+  const std::string text = difficult_text(4000, 1) + std::string(3000, 'x') + "\n" + difficult_text(300, 2) + "end ";
+  const Counted expected = counted_slowly(text);
+  const std::string file = write("t", text);
+  for (const std::uint32_t threads : {1U, 2U, 7U}) {
+    for (const std::size_t block : {1UL, 2UL, 7UL, 63UL, 64UL, 65UL, 1000UL, 1UL << 18}) {
+      for (const std::uint64_t memory : {std::uint64_t{64}, std::uint64_t{1} << 30}) {
+        if (memory == 64 && block < 63) continue;  // a table for every word, which takes long
+        CorpusOptions chosen = options({file});
+        chosen.threads = threads;
+        chosen.block_bytes = block;
+        chosen.memory_bytes = memory;
+        const std::string what = fmt::format("{} threads, blocks of {}, memory {}", threads, block, memory);
+        const Corpus corpus = read_corpus(chosen);
+        ASSERT_EQ(corpus.account.spilled_tables > 0, memory == 64) << what;
+        // The words that are valid, with their counts, and the others' counts together.
+        std::uint64_t invalid_words = 0, invalid_tokens = 0, tokens = 0;
+        for (const auto& [word, count] : expected.words) {
+          tokens += count;
+          if (is_valid_word(word)) continue;
+          ++invalid_words;
+          invalid_tokens += count;
+        }
+        ASSERT_GT(invalid_words, 100U);
+        ASSERT_EQ(corpus.vocabulary.size() + invalid_words, expected.words.size()) << what;
+        for (WordId id = 0; id < corpus.vocabulary.size(); ++id) {
+          ASSERT_EQ(corpus.vocabulary.count(id), expected.words.at(corpus.vocabulary.word(id))) << what;
+        }
+        ASSERT_EQ(corpus.account.tokens, tokens);
+        ASSERT_EQ(corpus.account.bytes, text.size());
+        ASSERT_EQ(corpus.account.dropped.invalid_words, invalid_words);
+        ASSERT_EQ(corpus.account.dropped.invalid_tokens, invalid_tokens);
+        ASSERT_EQ(corpus.account.longest_line_bytes, expected.longest_line) << what;
+        ASSERT_EQ(corpus.account.longest_word_bytes, expected.longest_word);
+        ASSERT_EQ(corpus.account.sentences, static_cast<std::uint64_t>(std::ranges::count(expected.stream, "")));
+        // The ids in order, without the sentences that keep no word.
+        std::string kept;
+        bool in_sentence = false;
+        for (const std::string& word : expected.stream) {
+          if (word.empty() ? in_sentence : is_valid_word(word)) kept += word.empty() ? "\n" : word + " ";
+          in_sentence = !word.empty() && (in_sentence || is_valid_word(word));
+        }
+        ASSERT_TRUE(text_of(corpus) == kept) << what;
+      }
+    }
+  }
+  EXPECT_EQ(names(), std::vector<std::string>{"t"}) << "something stays in the folder";
+}
+
+TEST_F(CorpusTest, AVocabularyOfAFileIsFoundAlikeByAnyThreads) {
+  const std::string file = write("t", difficult_text(3000, 3));
+  CorpusOptions chosen = options({file}, 3);
+  chosen.threads = 1;
+  const Corpus counted = read_corpus(chosen);
+  save_vocabulary(counted.vocabulary, path("v"));
+  chosen.vocabulary_file = path("v");
+  for (const std::uint32_t threads : {1U, 2U, 7U}) {
+    for (const std::size_t block : {1UL, 100UL, 1UL << 18}) {
+      chosen.threads = threads;
+      chosen.block_bytes = block;
+      const Corpus corpus = read_corpus(chosen);
+      ASSERT_EQ(corpus.vocabulary.words(), counted.vocabulary.words());
+      ASSERT_TRUE(text_of(corpus) == text_of(counted)) << threads << " " << block;
+      ASSERT_EQ(corpus.account.tokens_in_vocabulary, counted.account.tokens_in_vocabulary);
+      ASSERT_EQ(corpus.account.dropped.tokens(), counted.account.dropped.tokens());
+    }
+  }
+}
+
+TEST_F(CorpusTest, CachesIdsWhereItIsTold) {
+  CorpusOptions chosen = options({write("t", random_text(2000))});
+  chosen.cache = IdCache::file;
+  const Corpus in_file = read_corpus(chosen);
+  chosen.cache = IdCache::memory;
+  chosen.memory_bytes = 64;
+  const Corpus in_memory = read_corpus(chosen);
+  EXPECT_TRUE(in_file.ids.spilled());
+  EXPECT_FALSE(in_memory.ids.spilled());
+  EXPECT_TRUE(std::ranges::equal(in_file.ids.ids(), in_memory.ids.ids()));
+}
+
+TEST_F(CorpusTest, FiltersBlocksOfWholeLines) {
+  const std::string text = "One two,Three\nfour\n\nFIVE " + std::string(500, 'L') + " six\nlast";
+  const std::string expected = "one two three \nfour \nfive " + std::string(500, 'l') + " six \nlast \n";
+  for (const std::uint32_t threads : {1U, 3U}) {
+    for (const std::size_t block : {1UL, 3UL, 30UL, 1UL << 18}) {
+      CorpusOptions chosen = options({write("t", text)});
+      chosen.threads = threads;
+      chosen.block_bytes = block;
+      std::atomic<int> filters{0};
+      chosen.make_filter = [&] {
+        ++filters;
+        return [lower = std::string()](std::string_view lines, bool) mutable -> std::string_view {
+          lower.clear();
+          for (const char c : lines) lower += c == ',' ? ' ' : static_cast<char>(std::tolower(c));
+          return lower;
+        };
+      };
+      const Corpus corpus = read_corpus(chosen);
+      EXPECT_EQ(text_of(corpus), expected) << block;
+      EXPECT_EQ(corpus.account.bytes, text.size());
+      EXPECT_EQ(filters, static_cast<int>(threads));
+    }
+  }
+}
+
+TEST_F(CorpusTest, AnErrorOfOneThreadEndsThePass) {
+  CorpusOptions chosen = options({write("t", random_text(20000))});
+  chosen.threads = 4;
+  chosen.block_bytes = 100;
+  std::atomic<int> calls{0};
+  chosen.make_filter = [&] {
+    return [&](std::string_view block, bool) {
+      if (++calls == 50) throw Error("the fiftieth");
+      return block;
+    };
+  };
+  EXPECT_EQ(message_of<Error>([&] { read_corpus(chosen); }), "the fiftieth");
+  EXPECT_LT(calls, 60);
+  chosen.make_filter = nullptr;
+  chosen.memory_bytes = 64;
+  chosen.spill_folder = path("none");
+  expect_has(message_of<Error>([&] { read_corpus(chosen); }), path("none"));
+}
+
 TEST_F(CorpusTest, BlockSizeAndSpillingChangeNothing) {
   const std::string file = write("t", random_text(5000) + std::string(5000, 'x') + " end");
   const Corpus whole = read_corpus(options({file}, 2));
   for (const std::size_t block : {1UL, 2UL, 3UL, 7UL, 15UL, 16UL, 17UL, 64UL, 4096UL, 1UL << 20}) {
     CorpusOptions chosen = options({file}, 2);
     chosen.block_bytes = block;
-    chosen.memory_bytes = 64;
+    chosen.cache = IdCache::file;
     const Corpus corpus = read_corpus(chosen);
     EXPECT_TRUE(corpus.ids.spilled());
     ASSERT_TRUE(std::ranges::equal(corpus.ids.ids(), whole.ids.ids())) << block;

@@ -14,18 +14,24 @@ class IdStoreTest : public Scratch {
  protected:
   std::vector<WordId> through(const std::vector<WordId>& ids, const std::vector<WordId>& map, std::uint64_t memory_bytes) {
     IdStore store(folder_, memory_bytes);
-    for (const WordId id : ids) store.append(id);
-    EXPECT_EQ(store.spilled(), ids.size() > std::max<std::uint64_t>(1, memory_bytes / 4));
-    kept_ = store.remap(map);
+    for (std::size_t i = 0; i < ids.size(); i += at_once_) {
+      store.append(std::span(ids).subspan(i, std::min(at_once_, ids.size() - i)));
+    }
+    EXPECT_EQ(store.spilled(), 4 * ids.size() > memory_bytes);
+    const auto shared = map.empty() ? nullptr : std::make_shared<const std::vector<WordId>>(map);
+    kept_ = store.remap([&](std::uint32_t) { return shared; }, threads_);
     EXPECT_TRUE(names().empty()) << "the file has a name";
     return {store.ids().begin(), store.ids().end()};
   }
   std::uint64_t kept_ = 0;
+  std::size_t at_once_ = 3;
+  std::uint32_t threads_ = 1;
 };
 
 TEST_F(IdStoreTest, RemapsDropsAndClosesUp) {
   const std::vector<WordId> ids{0, 1, 2, S, 1, S, 1, 1, 2, S, 0, S, 2};
   const std::vector<WordId> map{5, X, 0};
+  threads_ = 2;
   for (const std::uint64_t memory : {1000U, 0U, 4U, 8U, 12U, 20U, 48U, 52U}) {
     EXPECT_EQ(through(ids, map, memory), (std::vector<WordId>{5, 0, S, 0, S, 5, S, 0})) << memory;
     EXPECT_EQ(kept_, 5U);
@@ -48,19 +54,85 @@ TEST_F(IdStoreTest, SpilledEqualsInMemoryOverManyChunks) {
   std::vector<WordId> ids(1'500'000), map(1000);
   for (WordId& id : ids) id = random() % 9 == 0 ? S : static_cast<WordId>(random() % map.size());
   for (WordId& id : map) id = random() % 3 == 0 ? X : static_cast<WordId>(random() % 700);
+  at_once_ = 300'000;
   const auto in_memory = through(ids, map, 1 << 30);
   const std::uint64_t kept = kept_;
-  EXPECT_EQ(through(ids, map, 4 << 20), in_memory);
-  EXPECT_EQ(kept_, kept);
-  EXPECT_EQ(through(ids, map, 40), in_memory);
+  for (const std::uint32_t threads : {1U, 2U, 7U}) {
+    for (const std::size_t at_once : {500UL, 130'000UL, 131'072UL, 2'000'000UL}) {
+      threads_ = threads;
+      at_once_ = at_once;
+      ASSERT_TRUE(through(ids, map, 1 << 30) == in_memory) << threads << " " << at_once;
+      ASSERT_TRUE(through(ids, map, 4 << 20) == in_memory) << threads << " " << at_once;
+      ASSERT_EQ(kept_, kept);
+    }
+  }
+  ASSERT_TRUE(through(ids, map, 40) == in_memory);
   EXPECT_EQ(kept,
             static_cast<std::uint64_t>(std::count_if(in_memory.begin(), in_memory.end(), [](WordId id) { return id != S; })));
 }
 
+/// The same, with a list that is as simple as can be.
+std::vector<WordId> slowly(const std::vector<std::pair<WordId, std::uint32_t>>& ids, const std::vector<IdStore::Map>& maps) {
+  std::vector<WordId> left;
+  for (const auto& [id, table] : ids) {
+    const WordId mapped = id == S ? S : (*maps[table])[id];
+    if (mapped == S ? !left.empty() && left.back() != S : mapped != X) left.push_back(mapped);
+  }
+  return left;
+}
+
+TEST_F(IdStoreTest, EachTableHasItsMapAndSentencesCrossThem) {
+  std::mt19937_64 random(8);
+  for (int round = 0; round < 40; ++round) {
+    std::vector<IdStore::Map> maps;
+    for (int table = 0; table < 5; ++table) {
+      std::vector<WordId> map(20);
+      for (WordId& id : map) id = random() % 2 == 0 ? X : static_cast<WordId>(random() % 100);
+      maps.push_back(std::make_shared<const std::vector<WordId>>(map));
+    }
+    std::vector<std::pair<WordId, std::uint32_t>> all;
+    IdStore store(folder_, round % 2 == 0 ? 100 : 1 << 20);
+    for (int block = 0; block < 60; ++block) {
+      const auto table = static_cast<std::uint32_t>(random() % maps.size());
+      std::vector<WordId> ids(random() % 6);
+      for (WordId& id : ids) {
+        id = random() % 3 == 0 ? S : static_cast<WordId>(random() % 20);
+        all.emplace_back(id, table);
+      }
+      store.append(ids, table);
+    }
+    store.remap([&](std::uint32_t table) { return maps[table]; }, 1 + static_cast<std::uint32_t>(round) % 4);
+    ASSERT_EQ(std::vector<WordId>(store.ids().begin(), store.ids().end()), slowly(all, maps)) << round;
+  }
+}
+
+TEST_F(IdStoreTest, WhatElseIsInMemoryCountsToo) {
+  IdStore store(folder_, 1000);
+  const std::vector<WordId> ids(10, 1);
+  store.append(ids, 0, 900);
+  EXPECT_FALSE(store.spilled());
+  store.append(ids, 0, 950);
+  EXPECT_TRUE(store.spilled());
+}
+
+TEST_F(IdStoreTest, AFailureInOneThreadEndsAll) {
+  IdStore store(folder_, 1 << 20);
+  const std::vector<WordId> ids(10, 0);
+  for (std::uint32_t table = 0; table < 50; ++table) store.append(ids, table);
+  const auto map = std::make_shared<const std::vector<WordId>>(1, WordId{0});
+  EXPECT_THROW(store.remap(
+                   [&](std::uint32_t table) {
+                     if (table == 17) throw Error("17");
+                     return map;
+                   },
+                   4),
+               Error);
+}
+
 TEST_F(IdStoreTest, MovesItsFile) {
   IdStore store(folder_, 4);
-  for (WordId id = 0; id < 10; ++id) store.append(id);
-  store.remap({});
+  for (WordId id = 0; id < 10; ++id) store.append({&id, 1});
+  store.remap([](std::uint32_t) { return nullptr; });
   IdStore second(std::move(store));
   IdStore third;
   third = std::move(second);
@@ -72,7 +144,7 @@ TEST_F(IdStoreTest, MovesItsFile) {
 TEST_F(IdStoreTest, NamesTheFolderThatIsMissing) {
   IdStore store(path("none"), 4);
   const std::string message = message_of<Error>([&] {
-    for (WordId id = 0; id < 10; ++id) store.append(id);
+    for (WordId id = 0; id < 10; ++id) store.append({&id, 1});
   });
   expect_has(message, path("none"));
 }

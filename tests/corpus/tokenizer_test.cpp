@@ -3,58 +3,108 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <string>
 #include <vector>
 
 namespace word2vec {
 namespace {
 
-using Stream = std::vector<std::string>;  // words, and "" for the end of a sentence
+/// Words as they come, and an empty string for each line end.
+using Stream = std::vector<std::string>;
 
-Stream tokens_of(const std::string& text, const std::vector<std::size_t>& cuts) {
-  Stream stream;
-  Tokenizer tokenizer;
-  const auto token = [&](std::string_view word) { stream.emplace_back(word); };
-  const auto end = [&] { stream.emplace_back(); };
-  std::size_t from = 0;
-  for (const std::size_t cut : cuts) {
-    tokenizer.feed(std::string_view(text).substr(from, cut - from), token, end);
-    from = cut;
+/// Those that this machine has.
+std::vector<SimdLevel> levels() {
+  std::vector<SimdLevel> found;
+  for (const SimdLevel level : {SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512}) {
+    if (level <= best_simd()) found.push_back(level);
   }
-  tokenizer.feed(std::string_view(text).substr(from), token, end);
-  tokenizer.finish(token, end);
+  return found;
+}
+
+Stream tokens_of(const std::string& text, SimdLevel level = best_simd(), bool newest = true) {
+  // What is behind the text is neither white space nor the same at each place.
+  std::string padded = text;
+  for (std::size_t i = 0; i < Tokenizer::readable_behind; ++i) padded += i % 3 == 0 ? '\n' : 'x';
+  Stream stream;
+  Tokenizer tokenizer(level, newest);
+  tokenizer.start(padded.data(), text.size());
+  while (tokenizer.step()) {
+    std::size_t i = 0;
+    const auto take = [&](std::size_t end) {
+      for (; i < end; ++i)
+        stream.push_back(padded.substr(tokenizer.word(i).begin, tokenizer.word(i).end - tokenizer.word(i).begin));
+    };
+    for (const Tokenizer::LineEnd& end : tokenizer.line_ends()) {
+      take(end.words);
+      EXPECT_EQ(padded[end.place], '\n');
+      stream.emplace_back();
+    }
+    take(tokenizer.words());
+  }
+  return stream;
+}
+
+/// The same, a byte at a time.
+Stream slowly(const std::string& text) {
+  Stream stream;
+  std::string word;
+  for (const char c : text) {
+    const bool space = std::string(" \t\n\v\f\r").find(c) != std::string::npos;
+    if (!space) word += c;
+    if (space && !word.empty()) stream.push_back(std::exchange(word, {}));
+    if (c == '\n') stream.emplace_back();
+  }
   return stream;
 }
 
 TEST(Tokenizer, SplitsAtTheSixWhiteSpacesOnly) {
-  EXPECT_EQ(tokens_of("a b\tc\vd\fe\rf\ng", {}), (Stream{"a", "b", "c", "d", "e", "f", "", "g", ""}));
-  EXPECT_EQ(tokens_of("a\u00a0b\x1c\u3000-", {}), (Stream{"a\u00a0b\x1c\u3000-", ""}));
-}
-
-TEST(Tokenizer, EmptyLinesAreNoSentences) {
-  EXPECT_EQ(tokens_of("\n\n a \n \t\n\r\nb\r\n", {}), (Stream{"a", "", "b", ""}));
-  EXPECT_EQ(tokens_of("", {}), Stream{});
-  EXPECT_EQ(tokens_of(" \n ", {}), Stream{});
-}
-
-TEST(Tokenizer, AnyTwoCutsChangeNothing) {
-  const std::string text = "  one two\n\nthree\r\n f\u00fcnf \tsix\n seven";
-  const Stream whole = tokens_of(text, {});
-  EXPECT_EQ(whole, (Stream{"one", "two", "", "three", "", "f\u00fcnf", "six", "", "seven", ""}));
-  for (std::size_t a = 0; a <= text.size(); ++a) {
-    for (std::size_t b = a; b <= text.size(); ++b) ASSERT_EQ(tokens_of(text, {a, b}), whole) << a << " " << b;
+  EXPECT_EQ(tokens_of("a b\tc\vd\fe\rf\ng "), (Stream{"a", "b", "c", "d", "e", "f", "", "g"}));
+  EXPECT_EQ(tokens_of("a\u00a0b\x1c\u3000-\n"), (Stream{"a\u00a0b\x1c\u3000-", ""}));
+  for (int c = 1; c < 256; ++c) {
+    const std::string text = std::string("a") + static_cast<char>(c) + "b ";
+    for (const SimdLevel level : levels()) {
+      EXPECT_EQ(tokens_of(text, level), slowly(text)) << c << " " << simd_name(level);
+    }
   }
 }
 
-TEST(Tokenizer, FinishLeavesNothingForTheNextFile) {
-  Stream stream;
-  Tokenizer tokenizer;
-  const auto token = [&](std::string_view word) { stream.emplace_back(word); };
-  const auto end = [&] { stream.emplace_back(); };
-  tokenizer.feed("ab", token, end);
-  tokenizer.finish(token, end);
-  tokenizer.feed("cd", token, end);
-  tokenizer.finish(token, end);
-  EXPECT_EQ(stream, (Stream{"ab", "", "cd", ""}));
+TEST(Tokenizer, KnowsNothingOfAnEmptyText) {
+  EXPECT_EQ(tokens_of(""), Stream{});
+  EXPECT_EQ(tokens_of(" "), Stream{});
+  EXPECT_EQ(tokens_of("\n\n a \n"), (Stream{"", "", "a", ""}));
+}
+
+TEST(Tokenizer, FindsTheSameByEveryInstructionSet) {
+  std::mt19937_64 random(5);
+  for (int round = 0; round < 3000; ++round) {
+    // Texts around the sizes of a register and of a step; from hardly a space to hardly anything else, and any byte.
+    std::string text(random() % (round % 10 == 0 ? 5000 : 200), 'a');
+    const std::uint64_t rarely = 1 + random() % 60;
+    for (char& c : text) {
+      if (random() % rarely == 0) c = " \t\n\v\f\r"[random() % 6];
+      if (random() % 16 == 0) c = static_cast<char>(random());
+    }
+    text += random() % 2 == 0 ? '\n' : ' ';
+    const Stream expected = slowly(text);
+    for (const SimdLevel level : levels()) {
+      for (const bool newest : {true, false}) {
+        ASSERT_EQ(tokens_of(text, level, newest), expected) << simd_name(level) << " " << round;
+      }
+    }
+  }
+}
+
+TEST(Tokenizer, TakesAWordOfManySteps) {
+  const std::string word(10 * Tokenizer::step_bytes + 7, 'w');
+  EXPECT_EQ(tokens_of(" x " + word + "\ny "), (Stream{"x", word, "", "y"}));
+}
+
+TEST(Tokenizer, TakesAsManyWordsAsFitIntoAStep) {
+  std::string text;
+  for (std::size_t i = 0; i < 2 * Tokenizer::step_bytes; ++i) text += i % 2 == 0 ? "w" : "\n";
+  EXPECT_EQ(tokens_of(text), slowly(text));
+  EXPECT_EQ(tokens_of(" " + text), slowly(" " + text));
+  EXPECT_EQ(tokens_of(std::string(3 * Tokenizer::step_bytes, '\n')).size(), 3 * Tokenizer::step_bytes);
 }
 
 }  // namespace

@@ -22,8 +22,10 @@ TEST_F(VocabCommandTest, WritesWordsByFrequencyAndSumsUp) {
   const std::string text = write("t", "b a a\nb a c \xFF\n");
   EXPECT_EQ(run({text, "-o", path("v"), "--min-count", "2"}), 0);
   EXPECT_EQ(read(path("v")), "a 3\nb 2\n");
-  EXPECT_EQ(said_, "read 14 bytes, 2 sentences, 7 tokens\nkept 2 words (5 tokens) in " + path("v") +
-                       "\ndropped 1 words (1 tokens): rarer than --min-count\ndropped 1 words (1 tokens): not valid UTF-8\n");
+  EXPECT_EQ(said_,
+            "read      14 bytes, 2 sentences, 7 tokens\nlongest   line 7 bytes, word 1 bytes\n"
+            "kept      2 words, 5 tokens (71.43 %)\ndropped   1 words rarer than --min-count, 1 tokens\n"
+            "dropped   1 words that are not valid UTF-8, 1 tokens\n");
 }
 
 TEST_F(VocabCommandTest, IsQuietWhenAsked) {

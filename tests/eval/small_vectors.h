@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "corpus/simd.h"
 #include "trainer/embeddings/embeddings.h"
-#include "trainer/embeddings/simd.h"
 
 namespace word2vec {
 

@@ -1,5 +1,5 @@
 // Asks the processor what it has. Knows names of instruction sets; no arithmetic.
-#include "trainer/embeddings/simd.h"
+#include "corpus/simd.h"
 
 #include <fmt/format.h>
 
@@ -24,7 +24,8 @@ std::vector<SimdLevel> simd_levels() {
   std::vector<SimdLevel> levels = {SimdLevel::baseline};
 #if defined(__x86_64__)
   // The built-in also asks whether the system saves the wide registers. The lists are those of the target attributes.
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
+                    __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
   if (avx2) levels.push_back(SimdLevel::avx2);

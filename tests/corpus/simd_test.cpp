@@ -1,5 +1,5 @@
 // The names of instruction sets, and that only one which this processor has is accepted.
-#include "trainer/embeddings/simd.h"
+#include "corpus/simd.h"
 
 #include <gtest/gtest.h>
 

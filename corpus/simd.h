@@ -21,9 +21,9 @@ SimdLevel parse_simd(std::string_view name);
 // Functions of one body compiled for each level: the body is an inline template, the wrappers differ by these attributes,
 // and `flatten` pulls the whole body in, so that no code for a wider level leaks into what other machines run.
 #if defined(__x86_64__)
-#define WORD2VEC_AVX2 [[gnu::target("avx2,fma,prfchw"), gnu::flatten]]
+#define WORD2VEC_AVX2 [[gnu::target("avx2,fma,bmi,bmi2,popcnt,prfchw"), gnu::flatten]]
 #define WORD2VEC_AVX512 \
-  [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,prfchw,prefer-vector-width=512"), gnu::flatten]]
+  [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2,popcnt,prfchw,prefer-vector-width=512"), gnu::flatten]]
 #else
 #define WORD2VEC_AVX2 [[gnu::flatten]]
 #define WORD2VEC_AVX512 [[gnu::flatten]]

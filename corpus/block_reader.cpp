@@ -1,0 +1,130 @@
+#include "corpus/block_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <utility>
+
+#include "corpus/io/error.h"
+#include "corpus/tokenizer.h"
+
+namespace word2vec {
+namespace {
+
+constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max() - SourceBlock::padding;
+
+std::uint64_t size_of_all(const std::vector<std::string>& paths) {
+  std::uint64_t bytes = 0;
+  bool known = true;
+  for (const std::string& path : paths) {
+    std::error_code ignored;
+    const auto type = std::filesystem::status(path, ignored).type();
+    using enum std::filesystem::file_type;
+    if (path == "-" || type == fifo || type == character || type == socket) {
+      known = false;
+    } else {
+      bytes += InputFile(path).size();
+    }
+  }
+  return known ? bytes : 0;
+}
+
+void make_room(SourceBlock& block, std::size_t bytes) {
+  const std::size_t room = bytes + 1 + SourceBlock::padding;  // 1: for a line end
+  if (block.bytes.size() < room) block.bytes.resize(room);
+}
+
+}  // namespace
+
+BlockReader::BlockReader(std::vector<std::string> paths, std::size_t block_bytes, BlockCut cut)
+    : paths_(std::move(paths)),
+      block_bytes_(std::clamp<std::size_t>(block_bytes, 1, most_bytes)),
+      cut_(cut),
+      bytes_to_come_(size_of_all(paths_)) {}
+
+bool BlockReader::next(SourceBlock& block) {
+  const std::lock_guard guard(lock_);
+  for (;;) {
+    if (!file_) {
+      if (next_path_ == paths_.size()) return false;
+      open();
+    }
+    if (fill(block)) return true;
+  }
+}
+
+void BlockReader::open() {
+  file_.emplace(paths_[next_path_++]);
+  rest_.clear();
+  start_ = 0;
+  continues_ = false;
+  if (!file_->skip_byte_order_mark()) return;
+  ++byte_order_marks_;
+  start_ = 3;
+}
+
+bool BlockReader::fill(SourceBlock& block) {
+  std::size_t size = rest_.size(), wanted = std::max(block_bytes_, size + 1), searched = 0;
+  make_room(block, wanted);
+  std::ranges::copy(rest_, block.bytes.begin());
+  std::size_t cut = 0;
+  while (cut == 0) {
+    const std::size_t got = file_->read(std::span(block.bytes).subspan(size, wanted - size));
+    size += got;
+    block.size = size;
+    if (size < wanted) {
+      finish_file(block);
+      return block.size != 0;
+    }
+    cut = place_to_cut(block.text(), searched);
+    searched = size;
+    if (cut == 0) {
+      if (wanted == most_bytes) {
+        throw Error(fmt::format("4 GiB without a space in {} at byte {}; give it text whose words are split by white space",
+                                file_->name(), start_));
+      }
+      wanted = std::min(2 * wanted, most_bytes);
+      make_room(block, wanted);
+    }
+  }
+  rest_.assign(block.bytes.data() + cut, block.bytes.data() + size);
+  block.size = cut;
+  describe(block, cut);
+  return true;
+}
+
+/// What is left of the file is its last block, if anything is: if only the last line end that it lacks.
+void BlockReader::finish_file(SourceBlock& block) {
+  const bool ended = block.size == 0 ? !continues_ : block.bytes[block.size - 1] == '\n';
+  const std::uint64_t read_bytes = block.size;
+  if (!ended) block.bytes[block.size++] = '\n';
+  if (block.size != 0) describe(block, read_bytes);
+  file_bytes_ += file_->position();
+  file_.reset();
+}
+
+void BlockReader::describe(SourceBlock& block, std::uint64_t read_bytes) {
+  block.read_bytes = read_bytes;
+  block.number = number_++;
+  block.start = start_;
+  block.file = next_path_ - 1;
+  block.came_through = file_bytes_ + file_->position();
+  block.continues = continues_;
+  start_ += read_bytes;
+  continues_ = block.bytes[block.size - 1] != '\n';
+}
+
+/// How much of `text` may go; 0 when there is no white space in it, of which the first `searched` bytes are known to have none.
+std::size_t BlockReader::place_to_cut(std::string_view text, std::size_t searched) const {
+  if (cut_ == BlockCut::line) {
+    const std::size_t line_end = text.substr(searched).rfind('\n');
+    if (line_end != std::string_view::npos) return searched + line_end + 1;
+  }
+  std::size_t cut = text.size();
+  while (cut > searched && !Tokenizer::is_space(text[cut - 1])) --cut;
+  return cut > searched ? cut : 0;
+}
+
+}  // namespace word2vec

@@ -1,0 +1,34 @@
+// Memory straight from the system, for what grows to gigabytes: zeroed, in huge pages where they pay, grown without a copy.
+// Knows pages; refuses to know what is in them.
+#pragma once
+
+#include <cstddef>
+
+namespace word2vec {
+
+/// Movable, not copyable.
+class Pages {
+ public:
+  Pages() = default;
+  /// Zeroed bytes. Throws std::bad_alloc.
+  explicit Pages(std::size_t bytes);
+  ~Pages();
+  Pages(Pages&& other) noexcept;
+  Pages& operator=(Pages&& other) noexcept;
+  Pages(const Pages&) = delete;
+  Pages& operator=(const Pages&) = delete;
+
+  /// Makes it larger or smaller; what was there stays, perhaps elsewhere, and what is new is zero. Throws std::bad_alloc.
+  void resize(std::size_t bytes);
+
+  void* data() const { return data_; }
+  std::size_t size() const { return size_; }
+
+ private:
+  void advise() const;
+
+  void* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace word2vec

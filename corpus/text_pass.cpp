@@ -1,0 +1,49 @@
+#include "corpus/text_pass.h"
+
+#include <fmt/format.h>
+#include <omp.h>
+
+#include <algorithm>
+
+namespace word2vec {
+namespace {
+
+static_assert(SourceBlock::padding >= Tokenizer::readable_behind && Tokenizer::readable_behind >= WordKey::readable);
+
+TextPassOptions with_threads(TextPassOptions options) {
+  if (options.threads == 0) options.threads = static_cast<std::uint32_t>(omp_get_num_procs());
+  return options;
+}
+
+}  // namespace
+
+TextPass::TextPass(TextPassOptions options, ReadProgress progress)
+    : options_(with_threads(std::move(options))),
+      progress_(std::move(progress)),
+      reader_(options_.files, options_.block_bytes, options_.make_filter ? BlockCut::line : BlockCut::word) {}
+
+void TextPass::add(const SourceBlock& block, const TextEncoder& encoder) {
+  lines_.add(encoder.lines());
+  account_.bytes += block.read_bytes;
+  account_.tokens += encoder.words();
+  account_.longest_word_bytes = std::max(account_.longest_word_bytes, encoder.longest_word_bytes());
+  if (progress_) progress_(block.came_through, reader_.bytes_to_come(), account_.tokens);
+}
+
+std::string_view TextPass::filtered(const SourceBlock& block, const TextFilterFunction& filter, std::vector<char>& buffer) const {
+  const std::string_view text = filter(block.text(), block.continues);
+  buffer.assign(text.begin(), text.end());
+  if (!text.empty() && !Tokenizer::is_space(text.back())) buffer.push_back(' ');
+  const std::size_t size = buffer.size();
+  buffer.resize(size + Tokenizer::readable_behind);
+  return {buffer.data(), size};
+}
+
+std::string TextPlace::of(const char* word) const {
+  const std::string& path = (*paths_)[block_->file];
+  const bool as_it_is = text_.data() == block_->bytes.data();
+  const std::uint64_t byte = block_->start + (as_it_is ? static_cast<std::uint64_t>(word - text_.data()) : 0);
+  return fmt::format("byte {} of {}", byte, path == "-" ? "standard input" : path);
+}
+
+}  // namespace word2vec
