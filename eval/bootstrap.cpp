@@ -92,7 +92,7 @@ std::optional<BootstrapDifference> bootstrap_difference(std::span<const double> 
   if (2 * differences.size() <= first.size()) return std::nullopt;
   std::sort(differences.begin(), differences.end());
   const auto count = static_cast<double>(differences.size());
-  const auto at = [&](double share) { return differences[static_cast<std::size_t>(share * (count - 1) + 0.5)]; };
+  const auto at = [&](double share) { return differences[static_cast<std::size_t>(std::lround(share * (count - 1)))]; };
   const auto [below, above] = std::equal_range(differences.begin(), differences.end(), 0.0);
   const auto rarer = std::min(above - differences.begin(), differences.end() - below);
   return BootstrapDifference{{at(0.025), at(0.975)}, std::min(1.0, 2 * static_cast<double>(rarer + 1) / (count + 1))};

@@ -74,9 +74,9 @@ std::string analogy_block(const Evaluation& evaluation, const std::vector<Analog
     text += cells(
         first, last, [&](std::size_t file) { return cell(scores(file).total); }, unmarked);
   };
-  total_line("  (95 %)", [](const AnalogyTally& t) { return percent_interval(t.correct, t.asked); });
+  total_line("  (95 %)", [](const AnalogyTally& t) { return t.asked == 0 ? "n/a" : percent_interval(t.correct, t.asked); });
   total_line("  top 5", [](const AnalogyTally& t) { return percent(t.in_top_5, t.asked); });
-  total_line("  (95 %)", [](const AnalogyTally& t) { return percent_interval(t.in_top_5, t.asked); });
+  total_line("  (95 %)", [](const AnalogyTally& t) { return t.asked == 0 ? "n/a" : percent_interval(t.in_top_5, t.asked); });
   total_line("  MRR", [](const AnalogyTally& t) { return fixed(ratio(t.reciprocal_ranks, t.asked)); });
   text += in_columns("  questions known to the file", name_width + 7);
   text += cells(

@@ -1,9 +1,22 @@
 // Asking, and scoring on common ground. Refuses to know options and tables.
 #include "eval/evaluation.h"
 
-#include <algorithm>
-
 namespace word2vec {
+namespace {
+
+/// For each of the items that `items_of(file)` lists, whether `known(item)` holds in all files.
+template <class ItemsOf, class Known>
+std::vector<bool> known_to_all(const Evaluation& evaluation, ItemsOf items_of, Known known) {
+  std::vector<bool> common;
+  for (const VectorsResult& file : evaluation.files) {
+    const auto& items = items_of(file);
+    common.resize(items.size(), true);
+    for (std::size_t i = 0; i < items.size(); ++i) common[i] = common[i] && known(items[i]);
+  }
+  return common;
+}
+
+}  // namespace
 
 VectorsResult evaluate(const Questions& questions, const std::string& path, const Embeddings& embeddings) {
   VectorsResult result{path, embeddings.size(), embeddings.dim(), {}, {}};
@@ -23,23 +36,15 @@ VectorsResult evaluate(const Questions& questions, const std::string& path, cons
 }
 
 std::vector<bool> common_questions(const Evaluation& evaluation, std::size_t index) {
-  std::vector<bool> common;
-  for (const VectorsResult& file : evaluation.files) {
-    const auto& outcomes = file.analogies[index].outcomes;
-    common.resize(outcomes.size(), true);
-    for (std::size_t q = 0; q < outcomes.size(); ++q) common[q] = common[q] && outcomes[q].asked();
-  }
-  return common;
+  return known_to_all(
+      evaluation, [&](const VectorsResult& file) -> const auto& { return file.analogies[index].outcomes; },
+      [](const AnalogyOutcome& outcome) { return outcome.asked(); });
 }
 
 std::vector<bool> common_pairs(const Evaluation& evaluation, std::size_t index) {
-  std::vector<bool> common;
-  for (const VectorsResult& file : evaluation.files) {
-    const auto& cosines = file.similarity[index].cosines;
-    common.resize(cosines.size(), true);
-    for (std::size_t i = 0; i < cosines.size(); ++i) common[i] = common[i] && cosines[i].has_value();
-  }
-  return common;
+  return known_to_all(
+      evaluation, [&](const VectorsResult& file) -> const auto& { return file.similarity[index].cosines; },
+      [](const std::optional<double>& cosine) { return cosine.has_value(); });
 }
 
 void score_common(Evaluation& evaluation) {

@@ -62,6 +62,30 @@ TEST_F(EvalCommandsTest, ABatchComesFromAFile) {
   expect_has(message_of<Error>([&] { analogy_command({vectors_, "--queries", write("b", "man king\n")}); }), path("b") + ":1");
 }
 
+TEST_F(EvalCommandsTest, MoreNeighboursThanWordsAndRowsOfZeros) {
+  const std::string zeros = write("z.txt", "3 2\nking 1 0\nzero 0 0\nqueen 1 1\n");
+  for (const char* metric : {"cosine", "dot", "euclidean"}) {
+    const std::string tsv = run(nearest_command, {zeros, "king", "-k", "18446744073709551615", "--metric", metric, "--tsv"});
+    EXPECT_EQ(std::count(tsv.begin(), tsv.end(), '\n'), 2) << tsv;
+    EXPECT_EQ(tsv.find("nan"), std::string::npos) << tsv;
+  }
+  const std::string product = run(analogy_command, {zeros, "zero", "zero", "king", "--method", "3cosmul", "--tsv"});
+  EXPECT_NE(product.find("\tqueen\t"), std::string::npos) << product;
+  EXPECT_EQ(product.find("nan"), std::string::npos) << product;
+  const std::string questions = write("q", ": s\nzero zero king queen\nking queen king zero\n");
+  EXPECT_NE(run(evaluate_command, {zeros, "--analogies", questions}).find("100.00%"), std::string::npos);
+  expect_has(message_of<Error>([&] { nearest_command({zeros, "zero"}); }), "no direction");
+}
+
+TEST_F(EvalCommandsTest, UnknownWordsOfEveryKind) {
+  const std::string words = write("u.txt", "2 1\ncaf\xC3\xA9 1\n\xE4\xB8\xAD\xE5\x9B\xBD 2\n");
+  const auto refusal = [&](const std::string& word) { return message_of<Error>([&] { nearest_command({words, word}); }); };
+  expect_has(refusal("cafe"), "did you mean 'caf\xC3\xA9'?");
+  expect_has(refusal("\xE4\xB8\xAD\xE6\x96\x87"), "did you mean '\xE4\xB8\xAD\xE5\x9B\xBD'?");
+  expect_has(refusal("\xFF\xFE"), "is not among the vectors");
+  EXPECT_LT(refusal(std::string(100000, 'x')).size(), 300U);
+}
+
 TEST_F(EvalCommandsTest, RefusesWrongUse) {
   const auto refuses = [](int (*command)(const std::vector<std::string>&), const std::vector<std::string>& words,
                           const char* part) { expect_has(message_of<UsageError>([&] { command(words); }), part); };
