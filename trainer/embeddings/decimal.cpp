@@ -113,9 +113,9 @@ Decimal shortest(std::uint32_t bits) {
   const std::uint64_t exact = 4 * mantissa * five;
   // The bounds themselves read back as this float when it is even. What is tested has no branch: it cannot be foreseen.
   const std::uint64_t low = exact - (narrow_below ? 1 : 2) * five + !even, high = exact + 2 * five - !even;
-  const auto inside = [&](std::uint64_t candidate) { return ((low <= candidate << shift) & (candidate << shift <= high)) != 0; };
   const std::uint64_t below = exact >> shift, tens = below / 10;
-  const bool lower_ten = inside(10 * tens), upper_ten = inside(10 * tens + 10), lower = inside(below), upper = inside(below + 1);
+  const bool lower = low <= below << shift, upper = (below + 1) << shift <= high;
+  const bool lower_ten = low <= (10 * tens) << shift, upper_ten = (10 * tens + 10) << shift <= high;
   // Both neighbours: the nearer, and the even one when the float is halfway.
   const std::uint64_t twice = exact - (below << shift), half = std::uint64_t{1} << (shift - 1);
   const bool nearer_up = ((twice > half) | ((twice == half) & below)) != 0;
@@ -134,7 +134,12 @@ const char* read_decimal(const char* at, const char* end, float* value) {
   const bool negative = at != end && *at == '-';
   at += negative;
   std::uint64_t number = 0;
-  const char* stop = read_digits(at, end, number);
+  const char* stop = at;
+  if (end - at > 2 && at[1] == '.' && at[0] >= '0' && at[0] <= '9') {
+    number = static_cast<std::uint64_t>(*stop++ - '0');  // as nearly all are
+  } else {
+    stop = read_digits(at, end, number);
+  }
   std::ptrdiff_t digits = stop - at;
   int exponent = 0;
   if (stop != end && *stop == '.') {

@@ -62,12 +62,13 @@ void check_finite(std::string_view word, std::span<const float> values, const st
 /// The result of reading; an Error of its making names `path`.
 Embeddings named_embeddings(std::vector<std::string> words, Matrix vectors, const std::string& path);
 
-/// Calls `use(row)` for 0 <= row < count from several threads; rethrows the exception of the lowest row that threw.
+/// Calls `use(row)` for 0 <= row < count, from several threads unless `count` is below `few`; rethrows the exception of the
+/// lowest row that threw.
 template <class Use>
-void for_rows(std::size_t count, Use use) {
+void for_rows(std::size_t count, Use use, std::size_t few = 2) {
   std::exception_ptr failure;
   std::size_t failed_row = count;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (count >= few)
   for (std::size_t row = 0; row < count; ++row) {
     try {
       use(row);

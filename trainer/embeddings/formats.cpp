@@ -31,8 +31,9 @@ bool first_row_is_text(std::string_view rows, std::uint64_t dim) {
   const std::string_view whole = rows.substr(0, rows.find('\n')), line = trimmed_end(whole);
   std::string_view numbers = line;
   next_field(numbers);
-  // A row of binary has a space after its word, so a lone word is a row of text without its numbers.
-  if (numbers.empty()) return whole.find(' ') == std::string_view::npos && !has_control(line);
+  // A row of binary has a space after its word, so a lone word is a row of text without its numbers, unless it is no word.
+  constexpr std::size_t longest_word = std::size_t{1} << 15;
+  if (numbers.empty()) return whole.find(' ') == std::string_view::npos && !has_control(line) && line.size() < longest_word;
   std::string_view rest = numbers;
   return !has_control(numbers) && (is_decimal(next_field(rest)) || count_numbers(line) == dim);
 }
@@ -57,9 +58,8 @@ void refuse_projector(std::string_view line, const std::string& path) {
 }
 
 /// Whether the rows may be GloVe's; throws Error saying what a file without any known beginning seems to be.
-void check_headless(std::string_view content, bool whole, const std::string& path) {
-  if (!whole && content.find('\n') == std::string_view::npos) return;  // a line that long is judged when all of it is there
-  const std::string_view line = first_line(without_mark(content));
+void check_headless(std::string_view head, const std::string& path) {
+  const std::string_view line = first_line(without_mark(head));
   refuse_projector(line, path);
   const std::size_t numbers = count_numbers(line);
   if (numbers > 1) return;
@@ -67,18 +67,18 @@ void check_headless(std::string_view content, bool whole, const std::string& pat
   throw Error(fmt::format("{}:1: {}: the first line is {}; {}", path, what, shown(line), remedy));
 }
 
-/// By its beginning or, `whole`, by all of it. Throws Error when it is no vector file.
-VectorFormat recognise(std::string_view content, bool whole, const std::string& path) {
-  if (content.empty()) throw Error(fmt::format("{}: the file is empty; a vector file starts with a line `V D`", path));
-  if (is_checkpoint(content)) return VectorFormat::checkpoint;
-  if (content.starts_with(npy_magic)) return VectorFormat::npy;
-  if (begins_safetensors(content)) return VectorFormat::safetensors;
-  refuse_known_magic(content, path);
-  if (has_header(content)) {
-    const VectorHeader header = parse_header(content, path);
-    return first_row_is_text(content.substr(header.bytes), header.dim) ? VectorFormat::text : VectorFormat::binary;
+/// Throws Error when it is no vector file.
+VectorFormat recognise(std::string_view head, const std::string& path) {
+  if (head.empty()) throw Error(fmt::format("{}: the file is empty; a vector file starts with a line `V D`", path));
+  if (is_checkpoint(head)) return VectorFormat::checkpoint;
+  if (head.starts_with(npy_magic)) return VectorFormat::npy;
+  if (begins_safetensors(head)) return VectorFormat::safetensors;
+  refuse_known_magic(head, path);
+  if (has_header(head)) {
+    const VectorHeader header = parse_header(head, path);
+    return first_row_is_text(head.substr(header.bytes), header.dim) ? VectorFormat::text : VectorFormat::binary;
   }
-  check_headless(content, whole, path);
+  check_headless(head, path);
   return VectorFormat::glove;
 }
 
@@ -93,29 +93,29 @@ VectorFormat parse_format(std::string_view name) {
 }
 
 VectorFile read_vectors(const std::string& path) {
-  const VectorContent file(path, [](std::string_view head, const std::string& name) { recognise(head, false, name); });
-  const std::string_view content = file.bytes();
-  const std::string& name = file.name();
+  VectorContent content(path);
+  const std::string& name = content.name();
+  const VectorFormat format = recognise(content.head(), name);
+  content.finish();
   VectorNotes notes;
-  const VectorFormat format = recognise(content, true, name);
   const auto parse = [&]() -> Embeddings {
     switch (format) {
       case VectorFormat::text:
-        return parse_text(content, name);
+        return parse_text(content);
       case VectorFormat::binary:
-        return parse_binary(content, name);
+        return parse_binary(content.bytes(), name);
       case VectorFormat::npy:
-        return parse_npy(content, name);
+        return parse_npy(content.bytes(), name);
       case VectorFormat::checkpoint:
-        return parse_checkpoint_vectors(content, name, &notes);
+        return parse_checkpoint_vectors(content.bytes(), name, &notes);
       case VectorFormat::safetensors:
-        return parse_safetensors(content, name, &notes);
+        return parse_safetensors(content.bytes(), name, &notes);
       default:
-        return parse_glove(content, name);
+        return parse_glove(content);
     }
   };
   Embeddings embeddings = parse();
-  return {format, std::move(embeddings), file.compression(), std::move(notes)};
+  return {format, std::move(embeddings), content.compression(), std::move(notes)};
 }
 
 }  // namespace word2vec

@@ -69,21 +69,25 @@ Matrix to_matrix(const RawArray& array, const std::string& path) {
   const std::size_t bytes = number_bytes(array.type);
   const std::size_t row_step = array.by_columns ? bytes : columns * bytes, column_step = array.by_columns ? rows * bytes : bytes;
   const bool as_it_is = array.type == NumberType::f32 && !array.by_columns && !array.big_endian;
+  constexpr std::size_t small_array = 10'000;  // numbers, which one thread has done before others wake
   Matrix matrix(rows, columns);
-  for_rows(rows, [&](std::size_t row) {
-    const char* const start = array.data.data() + row * row_step;
-    const std::span<float> values = matrix.values(row);
-    if (as_it_is) std::memcpy(values.data(), start, values.size_bytes());
-    for (std::size_t i = 0; i < columns; ++i) {
-      const char* const at = start + i * column_step;
-      if (!as_it_is) values[i] = static_cast<float>(load_number(at, array.type, array.big_endian));
-      if (std::isfinite(values[i])) continue;
-      const double wide = load_number(at, array.type, array.big_endian);
-      throw Error(fmt::format("{}: byte {}: found {} in row {}, expected a finite number{}; mend it or get the file anew", path,
-                              array.offset + static_cast<std::size_t>(at - array.data.data()), wide, row + 1,
-                              std::isfinite(wide) ? " that fits 32 bits" : ""));
-    }
-  });
+  for_rows(
+      rows,
+      [&](std::size_t row) {
+        const char* const start = array.data.data() + row * row_step;
+        const std::span<float> values = matrix.values(row);
+        if (as_it_is) std::memcpy(values.data(), start, values.size_bytes());
+        for (std::size_t i = 0; i < columns; ++i) {
+          const char* const at = start + i * column_step;
+          if (!as_it_is) values[i] = static_cast<float>(load_number(at, array.type, array.big_endian));
+          if (std::isfinite(values[i])) continue;
+          const double wide = load_number(at, array.type, array.big_endian);
+          throw Error(fmt::format("{}: byte {}: found {} in row {}, expected a finite number{}; mend it or get the file anew",
+                                  path, array.offset + static_cast<std::size_t>(at - array.data.data()), wide, row + 1,
+                                  std::isfinite(wide) ? " that fits 32 bits" : ""));
+        }
+      },
+      small_array / columns);
   return matrix;
 }
 

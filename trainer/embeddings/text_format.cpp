@@ -10,6 +10,7 @@
 #include "corpus/io/error.h"
 #include "trainer/embeddings/decimal.h"
 #include "trainer/embeddings/format_parts.h"
+#include "trainer/embeddings/text_blocks.h"
 
 namespace word2vec {
 namespace {
@@ -26,13 +27,12 @@ struct Place {
   }
 };
 
-/// Where the rows are and what is known of them.
+/// What is known of the rows before they are read.
 struct Rows {
   const std::string& path;
   std::size_t first_line;
   std::uint64_t dim;
   const char* source;  // who says so
-  std::vector<std::string_view> lines;
 
   Place place(std::size_t row) const { return {path, row + first_line}; }
 };
@@ -98,55 +98,43 @@ std::string_view parse_usual_row(std::string_view line, std::span<float> row, co
   return at == line_end ? word : std::string_view();
 }
 
-/// Line ends and the blanks before them are cut off. Of empty lines one after another only the first is kept.
-std::vector<std::string_view> split_part(std::string_view content, std::size_t start, std::size_t end) {
-  std::vector<std::string_view> lines;
-  // The part's own lines are those that begin in it.
-  std::size_t at = start == 0 ? 0 : std::min(content.find('\n', start - 1), content.size() - 1) + 1;
-  while (at < end) {
-    const std::size_t newline = std::min(content.find('\n', at), content.size());
-    const std::string_view line = trimmed_end(content.substr(at, newline - at));
-    if (!line.empty() || lines.empty() || !lines.back().empty()) lines.push_back(line);
-    at = newline + 1;
-  }
-  return lines;
+/// Refuses a line without a word, or too short for its numbers: a letter, and D times a space and a digit.
+void check_line(std::string_view line, const Rows& rows, const Place& place) {
+  if (is_blank(line[0])) place.refuse("the row starts with whitespace, expected a word");
+  if (line.size() / 2 >= rows.dim && line.size() > 2 * rows.dim) return;
+  place.refuse("found {} numbers, expected {} as {} says", fields_of(line).size() - 1, rows.dim, rows.source);
 }
 
-/// Fills `rows.lines`. Empty lines are let through only at the end, so row i is line i + first_line.
-void split_rows(std::string_view content, Rows& rows) {
-  constexpr std::size_t part_bytes = std::size_t{1} << 22;
-  std::vector<std::vector<std::string_view>> parts((content.size() + part_bytes - 1) / part_bytes);
-  for_rows(parts.size(), [&](std::size_t part) {
-    parts[part] = split_part(content, part * part_bytes, std::min(content.size(), (part + 1) * part_bytes));
-  });
-  std::vector<std::string_view>& lines = rows.lines;
-  for (const auto& part : parts) lines.insert(lines.end(), part.begin(), part.end());
-  while (!lines.empty() && lines.back().empty()) lines.pop_back();
-  for (std::size_t row = 0; row < lines.size(); ++row) {
-    if (lines[row].empty()) rows.place(row).refuse("an empty line between rows");
-    if (is_blank(lines[row][0])) rows.place(row).refuse("the row starts with whitespace, expected a word");
-  }
+/// Words and numbers as they are found. Rows behind those that there is memory for are only looked at, for their mistakes.
+struct Found {
+  Matrix vectors;
+  std::vector<std::string> words;
+};
+
+/// Returns how many rows there are, which may be more or less than `found` has.
+std::size_t parse_rows(const VectorContent& content, std::size_t start, const Rows& rows, Found& found) {
+  const auto use = [&](const LineBlock& block) {
+    std::vector<float> beyond;
+    for (std::size_t i = 0; i < block.lines.size(); ++i) {
+      const std::size_t row = block.first + i;
+      const std::string_view line = block.lines[i];
+      check_line(line, rows, rows.place(row));
+      const bool kept = row < found.words.size();
+      if (!kept) beyond.resize(static_cast<std::size_t>(rows.dim));
+      const std::span<float> values = kept ? found.vectors.values(row) : std::span<float>(beyond);
+      std::string_view word = parse_usual_row(line, values, block.end);
+      if (word.empty()) word = parse_row(line, values, rows, rows.place(row));
+      if (kept) found.words[row] = word;
+    }
+  };
+  return for_line_blocks(content, start, use, [&](std::size_t row) { rows.place(row).refuse("an empty line between rows"); });
 }
 
-void check_fields(const Rows& rows, std::size_t row) {
-  const std::size_t found = fields_of(rows.lines[row]).size() - 1;
-  if (found != rows.dim) rows.place(row).refuse("found {} numbers, expected {} as {} says", found, rows.dim, rows.source);
-}
-
-Embeddings parse_rows(const Rows& rows, std::string_view content) {
-  // No memory before each row is known to be long enough for its numbers: a letter, and D times a space and a digit.
-  for (std::size_t row = 0; row < rows.lines.size(); ++row) {
-    if (rows.dim > content.size() || rows.lines[row].size() <= 2 * rows.dim) check_fields(rows, row);
-  }
-  Matrix vectors(rows.lines.size(), static_cast<std::size_t>(rows.dim));
-  std::vector<std::string> words(rows.lines.size());
-  const char* const end = content.data() + content.size();
-  for_rows(rows.lines.size(), [&](std::size_t row) {
-    std::string_view word = parse_usual_row(rows.lines[row], vectors.values(row), end);
-    if (word.empty()) word = parse_row(rows.lines[row], vectors.values(row), rows, rows.place(row));
-    words[row] = word;
-  });
-  return named_embeddings(std::move(words), std::move(vectors), rows.path);
+/// Room for `wanted` rows, but for no more than `bytes` can hold.
+Found make_room(std::uint64_t wanted, std::uint64_t dim, std::size_t bytes) {
+  const std::uint64_t shortest_row = dim > bytes ? bytes + 2 : 2 * dim + 2;  // with its newline, which the last may lack
+  const auto rows = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, (bytes + 1) / shortest_row));
+  return {Matrix(rows, rows == 0 ? 0 : static_cast<std::size_t>(dim)), std::vector<std::string>(rows)};
 }
 
 }  // namespace
@@ -158,28 +146,29 @@ std::size_t count_numbers(std::string_view line) {
   return numbers == fields.size() && numbers > 0 ? numbers - 1 : numbers;
 }
 
-Embeddings parse_text(std::string_view content, const std::string& path) {
-  const VectorHeader header = parse_header(content, path);
-  Rows rows{path, 2, header.dim, "the header", {}};
-  split_rows(content.substr(header.bytes), rows);
-  const std::size_t found = rows.lines.size();
-  if (found > header.rows)
+Embeddings parse_text(const VectorContent& content) {
+  const VectorHeader header = parse_header(content.head(), content.name());
+  const Rows rows{content.name(), 2, header.dim, "the header"};
+  Found found = make_room(header.rows, header.dim, content.size() - header.bytes);
+  const std::size_t count = parse_rows(content, header.bytes, rows, found);
+  if (count > header.rows)
     rows.place(static_cast<std::size_t>(header.rows)).refuse("more rows than the {} that the header says", header.rows);
-  // A row of another length says more about a wrong header than the number of rows does.
-  if (found != 0 && count_numbers(rows.lines[0]) != header.dim) check_fields(rows, 0);
-  if (found < header.rows) {
-    throw Error(fmt::format("{}:{}: cut short: found {} rows, expected {} as the header says; get the whole file", path,
-                            found + 1, found, header.rows));
+  if (count < header.rows) {
+    throw Error(fmt::format("{}:{}: cut short: found {} rows, expected {} as the header says; get the whole file", content.name(),
+                            count + 1, count, header.rows));
   }
-  return parse_rows(rows, content);
+  return named_embeddings(std::move(found.words), std::move(found.vectors), content.name());
 }
 
-Embeddings parse_glove(std::string_view content, const std::string& path) {
-  content = without_mark(content);
-  Rows rows{path, 1, 0, "line 1", {}};
-  split_rows(content, rows);
-  if (!rows.lines.empty()) rows.dim = count_numbers(rows.lines[0]);
-  return parse_rows(rows, content);
+Embeddings parse_glove(const VectorContent& content) {
+  const std::size_t start = content.head().size() - without_mark(content.head()).size();
+  const Rows rows{content.name(), 1, count_numbers(first_line(content.head().substr(start))), "line 1"};
+  Found found = make_room(count_newlines(content, start) + 1, rows.dim, content.size() - start);
+  // Fewer than the newlines when empty lines follow.
+  const std::size_t count = parse_rows(content, start, rows, found);
+  found.words.resize(std::min(count, found.words.size()));
+  found.vectors.truncate(found.words.size());
+  return named_embeddings(std::move(found.words), std::move(found.vectors), content.name());
 }
 
 }  // namespace word2vec

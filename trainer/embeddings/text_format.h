@@ -8,12 +8,14 @@
 
 #include "trainer/embeddings/embeddings.h"
 #include "trainer/embeddings/packed_file.h"
+#include "trainer/embeddings/vector_content.h"
 
 namespace word2vec {
 
-// `content` is the whole file, `path` for messages. All throw Error.
-Embeddings parse_text(std::string_view content, const std::string& path);
-Embeddings parse_glove(std::string_view content, const std::string& path);
+/// `content` is finished. Never holds the file and the vectors in memory at once, unless the file was compressed or a pipe.
+/// Throws Error.
+Embeddings parse_text(const VectorContent& content);
+Embeddings parse_glove(const VectorContent& content);
 
 /// The dimension of a line `word v1 ... vD`: how many fields at its end are numbers, the first field aside.
 std::size_t count_numbers(std::string_view line);

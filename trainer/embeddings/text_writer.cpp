@@ -54,7 +54,7 @@ void write_table(const Table& table) {
       std::max<std::size_t>(1, numbers_per_part / std::max<std::size_t>(1, table.vectors.columns()));
   const std::size_t parts = (count + rows_per_part - 1) / rows_per_part;
   std::exception_ptr failure;  // of the first part that has one
-#pragma omp parallel
+#pragma omp parallel if (parts > 1)
   {
     std::vector<char> text;
 #pragma omp for ordered schedule(static, 1)

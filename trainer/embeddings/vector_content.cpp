@@ -1,4 +1,4 @@
-// Reading by parts on all threads where the file is there as it will be parsed; from front to back where it is not.
+// Reading at any place where the file is there as it will be parsed; from front to back into memory where it is not.
 #include "trainer/embeddings/vector_content.h"
 
 #include <fcntl.h>
@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <span>
+#include <utility>
 
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
@@ -17,18 +18,7 @@
 namespace word2vec {
 namespace {
 
-constexpr std::size_t head_bytes = std::size_t{1} << 16, part_bytes = std::size_t{1} << 22;
-
-/// Closes what it holds.
-struct Descriptor {
-  explicit Descriptor(int opened) : number(opened) {}
-  ~Descriptor() {
-    if (number >= 0) ::close(number);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number;
-};
+constexpr std::size_t head_bytes = std::size_t{1} << 16, longest_head = std::size_t{1} << 20;
 
 /// Fills `part` from `offset` on; less only at the end of the file.
 std::size_t read_at(int descriptor, std::span<char> part, std::size_t offset, const std::string& name) {
@@ -46,11 +36,27 @@ std::size_t read_at(int descriptor, std::span<char> part, std::size_t offset, co
   return filled;
 }
 
+/// `read(bytes, filled)` puts up to `bytes` behind the first `filled` of the head and says how many.
+template <class Read>
+std::string read_head(Read read) {
+  std::string head;
+  for (const std::size_t wanted : {head_bytes, longest_head}) {
+    const std::size_t filled = head.size();
+    head.resize(wanted);
+    head.resize(filled + read(std::span(head).subspan(filled), filled));
+    if (head.size() < wanted || head.find('\n') != std::string::npos) break;
+  }
+  return head;
+}
+
 }  // namespace
 
-VectorContent::VectorContent(const std::string& path, const std::function<void(std::string_view, const std::string&)>& check)
-    : name_(path == "-" ? "standard input" : path) {
-  if (!read_regular(path, check)) read_stream(path, check);
+VectorContent::VectorContent(const std::string& path) : name_(path == "-" ? "standard input" : path) {
+  if (!open_regular(path)) open_stream(path);
+}
+
+VectorContent::~VectorContent() {
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 void VectorContent::grow(std::size_t bytes) {
@@ -63,44 +69,71 @@ void VectorContent::grow(std::size_t bytes) {
   data_.reset(static_cast<char*>(grown));
 }
 
-bool VectorContent::read_regular(const std::string& path,
-                                 const std::function<void(std::string_view, const std::string&)>& check) {
+bool VectorContent::open_regular(const std::string& path) {
   struct stat status {};
   // Asked for by name first: a pipe that is opened and closed again would break for its writer.
   if (path == "-" || ::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.number < 0 || ::fstat(file.number, &status) != 0) return false;
-  std::string head(head_bytes, '\0');
-  head.resize(read_at(file.number, head, 0, name_));
-  if (recognise_compression(head) != Compression::none) return false;
-  refuse_archive(head, name_);
-  check(head, name_);
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  descriptor_ = descriptor;
+  if (::fstat(descriptor, &status) != 0) return false;
   size_ = static_cast<std::size_t>(status.st_size);
-  if (size_ == 0 && !head.empty()) return false;  // one of /proc, whose size is known only once it is read
-  grow(size_);
-  for_rows((size_ + part_bytes - 1) / part_bytes, [&](std::size_t part) {
-    const std::size_t start = part * part_bytes;
-    const std::span wanted(data_.get() + start, std::min(part_bytes, size_ - start));
-    const std::size_t got = read_at(file.number, wanted, start, name_);
-    if (got == wanted.size()) return;
-    throw Error(fmt::format("{}: ends at byte {} but had {} bytes when it was opened; wait until nothing writes to it", name_,
-                            start + got, size_));
-  });
-  return true;
+  head_ = read_head([&](std::span<char> part, std::size_t filled) { return read_at(descriptor, part, filled, name_); });
+  // A file of /proc has a size only once it is read.
+  const bool readable_anywhere = size_ != 0 || head_.empty();
+  if (readable_anywhere && recognise_compression(head_) == Compression::none) {
+    refuse_archive(head_, name_);
+    return true;
+  }
+  ::close(std::exchange(descriptor_, -1));
+  return false;
 }
 
-void VectorContent::read_stream(const std::string& path, const std::function<void(std::string_view, const std::string&)>& check) {
-  InputFile file(path);
-  grow(head_bytes);
-  size_ = file.read(std::span(data_.get(), head_bytes));
-  if (file.compression() != Compression::none) compression_ = compression_name(file.compression());
-  check(bytes(), name_);
-  for (std::size_t room = head_bytes; size_ == room;) {
+void VectorContent::open_stream(const std::string& path) {
+  stream_ = std::make_unique<InputFile>(path);
+  head_ = read_head([&](std::span<char> part, std::size_t) { return stream_->read(part); });
+  if (stream_->compression() != Compression::none) compression_ = compression_name(stream_->compression());
+}
+
+void VectorContent::finish() {
+  if (!stream_ || data_) return;
+  std::size_t room = std::max(head_.size(), head_bytes);
+  grow(room);
+  std::ranges::copy(head_, data_.get());
+  size_ = head_.size();
+  // A head that is not full has met the end already.
+  while (size_ == room) {
     room *= 2;
     grow(room);
-    size_ += file.read(std::span(data_.get(), room).subspan(size_));
+    size_ += stream_->read(std::span(data_.get(), room).subspan(size_));
   }
   grow(size_);
+}
+
+void VectorContent::read_part(std::size_t offset, char* to, std::size_t bytes) const {
+  const std::size_t got = read_at(descriptor_, {to, bytes}, offset, name_);
+  if (got == bytes) return;
+  throw Error(fmt::format("{}: ends at byte {} but had {} bytes when it was opened; wait until nothing writes to it", name_,
+                          offset + got, size_));
+}
+
+std::string_view VectorContent::read(std::size_t offset, std::size_t end, std::vector<char>& buffer) const {
+  if (data_) return {data_.get() + offset, end - offset};
+  if (buffer.size() < end - offset) buffer.resize(end - offset);
+  read_part(offset, buffer.data(), end - offset);
+  return {buffer.data(), end - offset};
+}
+
+std::string_view VectorContent::bytes() {
+  constexpr std::size_t part_bytes = std::size_t{1} << 22;
+  if (!data_) {
+    grow(size_);
+    for_rows((size_ + part_bytes - 1) / part_bytes, [&](std::size_t part) {
+      const std::size_t start = part * part_bytes;
+      read_part(start, data_.get() + start, std::min(part_bytes, size_ - start));
+    });
+  }
+  return {data_.get(), size_};
 }
 
 }  // namespace word2vec

@@ -1,24 +1,40 @@
-// The whole of a vector file in memory, read on all threads. Knows files and memory; refuses to know formats.
+// The bytes of a vector file, from any place in it. Knows files and memory; refuses to know formats.
 #pragma once
 
 #include <cstddef>
 #include <cstdlib>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace word2vec {
 
-/// A file's bytes, unpacked if they were compressed. Copied and not mapped, so that a file which another program cuts meanwhile
-/// is an Error and not the end of the process. Movable; immutable, so safe to share.
+class InputFile;
+
+/// A file's bytes, unpacked if they were compressed. A regular file that is not is read where and when it is asked for; anything
+/// else is in memory. Copied and not mapped, so that a file which another program cuts meanwhile is an Error and not the end of
+/// the process. Not movable. Distinct threads may call read() at once.
 class VectorContent {
  public:
-  /// `path` "-" is standard input. `check` sees the first 64 kB (or the whole of a shorter file) and may throw before more is
-  /// read. Throws Error when the file is missing, unreadable, damaged, changes meanwhile, or does not fit into memory.
-  VectorContent(const std::string& path, const std::function<void(std::string_view head, const std::string& name)>& check);
+  /// Opens the file, or standard input for "-", and reads its beginning: 64 kB, or a longer first line up to 1 MB. Throws Error
+  /// when it is missing, unreadable, damaged, or an archive.
+  explicit VectorContent(const std::string& path);
+  ~VectorContent();
+  VectorContent(const VectorContent&) = delete;
+  VectorContent& operator=(const VectorContent&) = delete;
 
-  std::string_view bytes() const { return {data_.get(), size_}; }
+  std::string_view head() const { return head_; }
+  /// Reads what is compressed or a pipe to its end, which only the whole of tells the size. Throws Error.
+  void finish();
+  /// Of all bytes; after finish().
+  std::size_t size() const { return size_; }
+  /// The bytes from `offset` to before `end` (at most size()), in `buffer` or, good for as long as this is, in memory. After
+  /// finish(). Throws Error when the file has become shorter.
+  std::string_view read(std::size_t offset, std::size_t end, std::vector<char>& buffer) const;
+  /// All bytes, read on all threads; good for as long as this is. After finish().
+  std::string_view bytes();
+
   /// The path, or "standard input".
   const std::string& name() const { return name_; }
   /// "gzip" or another compression's name; empty for none.
@@ -30,12 +46,15 @@ class VectorContent {
   };
 
   void grow(std::size_t bytes);
-  bool read_regular(const std::string& path, const std::function<void(std::string_view, const std::string&)>& check);
-  void read_stream(const std::string& path, const std::function<void(std::string_view, const std::string&)>& check);
+  bool open_regular(const std::string& path);
+  void open_stream(const std::string& path);
+  void read_part(std::size_t offset, char* to, std::size_t bytes) const;
 
-  std::unique_ptr<char, Free> data_;  // malloc's: a large block grows without being copied, and is not cleared first
+  int descriptor_ = -1;                // of a regular file
+  std::unique_ptr<InputFile> stream_;  // of anything else
+  std::unique_ptr<char, Free> data_;   // malloc's: a large block grows without being copied, and is not cleared first
   std::size_t size_ = 0;
-  std::string name_, compression_;
+  std::string head_, name_, compression_;
 };
 
 }  // namespace word2vec

@@ -43,7 +43,8 @@ std::string word_list_path(const std::string& path) {
 }
 
 std::vector<std::string> read_word_list(const std::string& path, std::size_t rows) {
-  const VectorContent list(find_list(path), [](std::string_view, const std::string&) {});
+  VectorContent list(find_list(path));
+  list.finish();
   return split_words(without_mark(list.bytes()), rows, list.name(), true);
 }
 
