@@ -15,6 +15,7 @@
 #include "corpus/encode.h"
 #include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
+#include "corpus/page/page.h"
 #include "trainer/embeddings/vector_output.h"
 #include "trainer/engine.h"
 #include "trainer/run_report.h"
@@ -123,7 +124,7 @@ std::vector<WordId> read_held_out(const TrainRun& run, const Vocabulary& vocabul
   return std::move(text.ids);
 }
 
-TrainResult train_told(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out) {
+TrainResult train_told(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out, RunCurve& curve) {
   if (!run.quiet) {
     tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}\n", run.train.threads, simd_name(run.train.simd),
          run.train.seed, run.train.alpha, run.train.min_alpha);
@@ -131,6 +132,7 @@ TrainResult train_told(const TrainRun& run, const Corpus& corpus, const std::vec
   ProgressLine line(!run.quiet);
   TrainHooks hooks;
   hooks.progress = [&](const TrainProgress& now) {
+    curve.add(now);
     line.show([&] {
       return fmt::format("training  {:5.1f} %  {:.0f}k words/s  alpha {:.5f}  loss {:.4f}  {:.0f} s left", 100 * now.fraction,
                          now.words_per_second * 1e-3, now.alpha, now.loss, now.seconds_left);
@@ -192,6 +194,7 @@ void run_training(const TrainRun& asked) {
                    .options = run.options,
                    .corpus = corpus.account,
                    .epochs = {},
+                   .curve = {},
                    .simd = simd_name(run.train.simd)};
   report.vocabulary_size = corpus.vocabulary.size();
   report.min_count = run.corpus.vocabulary.min_count;
@@ -200,8 +203,10 @@ void run_training(const TrainRun& asked) {
   if (vocabulary_file) save_vocabulary(corpus.vocabulary, *vocabulary_file);
   if (run.output.empty()) return;
 
-  const TrainResult result = train_told(run, corpus, held_out);
+  RunCurve curve;
+  const TrainResult result = train_told(run, corpus, held_out, curve);
   refuse_divergence(result, run.train.alpha);
+  report.curve = curve.points();
   report.epochs = result.epochs;
   report.train_seconds = result.seconds;
   report.words_per_second = result.words_per_second();
@@ -214,7 +219,7 @@ void run_training(const TrainRun& asked) {
   // The vectors last: when another file fails, those that were there still are.
   if (context) context->commit();
   if (report_file) {
-    report_file->write(to_json(report));
+    report_file->write(is_html_name(run.report) ? to_page(report) : to_json(report));
     report_file->commit();
   }
   vectors->commit();
