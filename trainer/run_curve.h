@@ -10,7 +10,7 @@ namespace word2vec {
 
 /// What went on between the point before (or the start) and this one.
 struct RunPoint {
-  double seconds;           ///< since training began
+  double seconds;           ///< of training, as the engine counts them
   double fraction;          ///< of all token-epochs, 0 to 1
   double words_per_second;  ///< in these seconds, where the engine's own figure is the mean since the start
   double alpha;             ///< at this moment

@@ -16,14 +16,8 @@ facts([
   ["SIMD", data.simd],
 ]);
 
-// When a share of the work was done, by the curve's points.
-function time_of(fraction) {
-  const after = curve.findIndex((point) => point.fraction >= fraction);
-  if (after <= 0) return curve.at(after)?.seconds ?? 0;
-  const [a, b] = [curve[after - 1], curve[after]];
-  return a.seconds + (b.seconds - a.seconds) * (fraction - a.fraction) / (b.fraction - a.fraction);
-}
-const ends = epochs.map((epoch) => ({ x: time_of(epoch.epoch / epochs.length), ...epoch }));
+let trained = 0;
+const ends = epochs.map((epoch) => ({ x: (trained += epoch.seconds), ...epoch }));
 
 function curve_plot(description, unit, datasets) {
   plot(description, (width) => Math.min(300, Math.max(200, width * 0.45)), (theme) => ({
@@ -32,7 +26,7 @@ function curve_plot(description, unit, datasets) {
     options: {
       interaction: { mode: "nearest", axis: "x", intersect: false },
       scales: {
-        x: { type: "linear", min: 0, title: { display: true, text: "seconds since training began" } },
+        x: { type: "linear", min: 0, title: { display: true, text: "seconds of training" } },
         y: { title: { display: true, text: unit }, ...(unit === "nats a pair" ? {} : { min: 0 }) },
       },
       plugins: { legend: { display: datasets(theme).length > 1 },
@@ -81,11 +75,11 @@ heading("What was read and dropped", `${count(corpus.bytes)} bytes, ${count(corp
 const { rare, cut, invalid_utf8 } = vocabulary.dropped;
 const account = [["kept", vocabulary.size, corpus.tokens_in_vocabulary], ["dropped: rare", rare.words, rare.tokens],
   ["dropped: outside the vocabulary", cut.words, cut.tokens], ["dropped: not valid UTF-8", invalid_utf8.words, invalid_utf8.tokens]];
-plot("Shares of the tokens that were kept and dropped", () => 110, (theme) => ({
+plot("Shares of the tokens that were kept and dropped", () => 120, (theme) => ({
   type: "bar",
   data: { labels: ["tokens"], datasets: account.filter((row) => row[2] > 0).map((row) => (
-    { label: row[0], data: [row[2]], backgroundColor: theme.series[account.indexOf(row)] })) },
-  options: { indexAxis: "y", scales: { x: { stacked: true, max: corpus.tokens }, y: { stacked: true, display: false } },
+    { label: row[0], data: [100 * row[2] / corpus.tokens], backgroundColor: theme.series[account.indexOf(row)] })) },
+  options: { indexAxis: "y", scales: { x: { stacked: true, max: 100, title: { display: true, text: "% of the tokens" } }, y: { stacked: true, display: false } },
              plugins: { legend: { position: "bottom" } } },
 }));
 table("Words and tokens", [
@@ -97,4 +91,4 @@ table("Words and tokens", [
 table("Files", [{ name: "File", value: (row) => row }], corpus.files);
 
 heading("Options", "All of them, as they took effect.");
-table("", [{ name: "Option", value: (row) => "--" + row[0] }, { name: "Value", value: (row) => row[1] }], Object.entries(options));
+table("", [{ name: "Option", value: (row) => "--" + row[0] }, { name: "Value", value: (row) => row[1] || "none" }], Object.entries(options));
