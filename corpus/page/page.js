@@ -135,7 +135,7 @@ const word_labels = {
   },
 };
 
-// Calls configure(colours) -> Chart.js configuration now and whenever the colours change; height(width) is in pixels. Returns the
+// Calls configure(colours, width) -> Chart.js configuration now and whenever the colours change; height(width) is in pixels. Returns the
 // function that draws anew. Says nothing where the page has no plots: the note at its head does.
 const drawn = [];
 function plot(description, height, configure) {
@@ -151,7 +151,7 @@ function plot(description, height, configure) {
     Chart.defaults.color = theme.muted;
     Chart.defaults.borderColor = theme.grid;
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-    const configuration = configure(theme);
+    const configuration = configure(theme, frame.clientWidth);
     configuration.options = { color: theme.ink, ...configuration.options, animation: false, maintainAspectRatio: false };
     configuration.plugins = [whiskers, word_labels];
     chart = new Chart(canvas, configuration);
