@@ -69,12 +69,12 @@ function analogy_tables(index) {
   if (!several) {
     table("By section", [
       { name: "Section", value: (row) => row.name },
-      ...share_column("Correct, %", (row) => row.accuracy, (row) => row.accuracy_interval),
+      ...share_column("Accuracy", (row) => row.accuracy, (row) => row.accuracy_interval),
       { name: "Correct", value: (row) => row.correct, text: count, number: true },
       { name: "Asked", value: (row) => row.asked, text: count, number: true },
       { name: "Skipped", value: (row) => row.skipped, text: count, number: true },
-      ...share_column("In the first 5, %", (row) => row.top5_accuracy),
-      { name: "Mean reciprocal rank", value: (row) => row.mrr, text: (value) => decimal(value), number: true },
+      ...share_column("In first 5", (row) => row.top5_accuracy),
+      { name: "MRR", value: (row) => row.mrr, text: (value) => decimal(value), number: true },
     ], rows_of(files[0].analogies[index]));
     return;
   }
@@ -103,7 +103,7 @@ files[0].analogies.forEach((scores, index) => {
   const fewest = Math.min(...files.map((file) => file.words));
   const cut = scores.restrict > 0 && scores.restrict < fewest ? `the first ${count(scores.restrict)} words of each file` : "all words";
   heading("Analogies: " + base_name(scores.file), `A is to B as C is to what? Answered by ${scores.method} among ${cut}; case: ${scores.case}; ` +
-    `${count(scores.total.asked)} of ${count(scores.total.asked + scores.total.skipped)} questions asked (${percent(scores.coverage)}), the others have unknown words. ` +
+    `${count(scores.total.asked)} of ${count(scores.total.asked + scores.total.skipped)} questions asked (${percent(scores.coverage)}), the others have unknown words. MRR is the mean of 1 / rank of the right word. ` +
     `Lines at the bars' ends: 95 % intervals, ${scores.intervals}.`);
   analogy_bars(index);
   analogy_tables(index);
@@ -137,11 +137,11 @@ if (files[0].similarity.length) {
 const near = (word) => word.neighbors.map(([other, cosine]) => `${cosine.toFixed(2)}  ${other}`);
 const axis = (title, share) => ({ title: { display: true, text: `${title} principal component (${percent(share, 1)} of the variance)` },
   ticks: { display: false }, grid: { drawTicks: false }, grace: "6%" });
-const plane_options = (theme, shares, more) => ({
+const plane_options = (shares, more, legend) => ({
   scales: { x: axis("first", shares[0]), y: axis("second", shares[1]) },
   interaction: { mode: "nearest", intersect: true },
   plugins: {
-    legend: { display: false },
+    legend: { display: Boolean(legend), onClick: () => {}, labels: { usePointStyle: true, filter: (item) => Boolean(item.text) } },
     tooltip: { displayColors: false, filter: (item) => Boolean(item.raw.word), callbacks: {
       title: (items) => items[0]?.raw.word ?? "", label: (item) => more(item.raw), afterBody: (items) => near(items[0].raw.viewed) } },
   },
@@ -171,15 +171,15 @@ if (plots_work && views[0].relations.length) {
     const viewed = (i) => views[file].words[plane.words[i]];
     const point = (i) => ({ x: plane.points[i][0], y: plane.points[i][1], word: viewed(i).word, viewed: viewed(i),
       partners: partners.get(i).map((other) => viewed(other).word) });
-    const side = (which, colour) => ({ data: [...new Set(used.map((pair) => pair[which]))].map(point), labelled: true, labelColour: theme.ink,
+    const side = (which, label, colour) => ({ label, data: [...new Set(used.map((pair) => pair[which]))].map(point), labelled: true, labelColour: theme.ink,
       backgroundColor: colour, borderColor: theme.paper, pointRadius: 4, pointHoverRadius: 6, pointHitRadius: 6 });
     const at = (i) => ({ x: plane.points[i][0], y: plane.points[i][1] });
     return {
       type: "scatter",
-      data: { datasets: [side(0, theme.series[0]), side(1, theme.series[1]),
-        { data: used.flatMap(([a, b]) => [at(a), at(b), { x: NaN, y: NaN }]), showLine: true, pointRadius: 0, pointHitRadius: 0, borderColor: theme.muted, borderWidth: 1,
+      data: { datasets: [side(0, "first of a pair", theme.series[0]), side(1, "second of a pair", theme.series[1]),
+        { label: "", data: used.flatMap(([a, b]) => [at(a), at(b), { x: NaN, y: NaN }]), showLine: true, pointRadius: 0, pointHitRadius: 0, borderColor: theme.muted, borderWidth: 1,
           borderDash: [3, 3] }] },
-      options: plane_options(theme, plane.shares, (word) => "pair: " + shortened(word.partners.join(", "), 60)),
+      options: plane_options(plane.shares, (word) => "pair: " + shortened(word.partners.join(", "), 60), true),
     };
   });
   page.append(shown);
@@ -209,7 +209,7 @@ if (plots_work) {
     return {
       type: "scatter",
       data: { datasets: [set(matches, theme.series[1], 6, theme.ink), set(near_by, theme.series[2], 5, theme.ink), set(others, theme.series[0] + dim, 3, theme.muted + dim)] },
-      options: plane_options(theme, map.shares, () => ""),
+      options: plane_options(map.shares, () => ""),
     };
   });
   page.append(found);

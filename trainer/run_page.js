@@ -84,10 +84,11 @@ plot("Shares of the tokens that were kept and dropped", () => 120, (theme) => ({
 }));
 table("Words and tokens", [
   { name: "", value: (row) => row[0] },
-  { name: "Words", value: (row) => row[1], text: count, number: true },
+  // With a given vocabulary, the different words outside it are not known.
+  { name: "Words", value: (row) => (row[1] === 0 && row[2] > 0 ? null : row[1]), text: (value) => (value === null ? "n/a" : count(value)), number: true },
   { name: "Tokens", value: (row) => row[2], text: count, number: true },
   { name: "Share of the tokens", value: (row) => row[2], text: (value) => share(value, corpus.tokens), number: true },
-], [...account, Object.assign(["read", vocabulary.size + vocabulary.dropped_words, corpus.tokens], { sum: true })]);
+], [...account, Object.assign(["read", options["read-vocab"] ? null : vocabulary.size + vocabulary.dropped_words, corpus.tokens], { sum: true })]);
 table("Files", [{ name: "File", value: (row) => row }], corpus.files);
 
 heading("Options", "All of them, as they took effect.");

@@ -37,7 +37,8 @@ function table(caption, columns, rows) {
     body.replaceChildren(...[...list.filter((row) => !row.sum), ...list.filter((row) => row.sum)].map((row) =>
       element("tr", row.sum ? { class: "sum" } : {}, ...columns.map((column) => {
         const value = column.value(row);
-        return element("td", column.number ? { class: "number" } : {}, column.text ? column.text(value, row) : String(value ?? ""));
+        const text = column.text ? column.text(value, row) : String(value ?? "");
+        return element("td", { class: column.number ? "number" : text.length < 30 ? "short" : "long" }, text);
       }))));
   };
   const order = (left, right) => {
@@ -76,7 +77,7 @@ function controls(...children) { page.append(element("div", { class: "controls" 
 function colours() {
   const style = getComputedStyle(document.documentElement);
   const of = (name) => style.getPropertyValue("--" + name).trim();
-  return { paper: of("paper"), ink: of("ink"), muted: of("muted"), rule: of("rule"), grid: of("grid"),
+  return { paper: of("paper"), panel: of("panel"), ink: of("ink"), muted: of("muted"), rule: of("rule"), grid: of("grid"),
            series: [1, 2, 3, 4, 5, 6].map((i) => of("series-" + i)) };
 }
 
@@ -106,7 +107,7 @@ const whiskers = {
 };
 
 // Writes the `word` of each point of a dataset with `labelled`, where no other label or labelled point is in the way: first those
-// marked `strong`, then in the order of the points.
+// marked `strong`, which always get one, then in the order of the points.
 const word_labels = {
   id: "word_labels",
   afterDatasetsDraw(chart) {
@@ -121,11 +122,11 @@ const word_labels = {
     for (const point of [...points].sort((a, b) => (b.strong ? 1 : 0) - (a.strong ? 1 : 0))) {
       const width = ctx.measureText(point.word).width;
       const { x, y } = point.at;
-      const free = [[x + 5, y], [x - 5 - width, y], [x - width / 2, y - half - 6], [x - width / 2, y + half + 6]].find(([left, middle]) => {
-        const box = [left, middle - half, left + width, middle + half];
-        return box[0] >= area.left && box[1] >= area.top && box[2] <= area.right && box[3] <= area.bottom &&
-          taken.every((other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3]);
-      });
+      const gap = point.at.options.radius + 2;
+      const inside = [[x + gap, y], [x - gap - width, y], [x - width / 2, y - half - gap], [x - width / 2, y + half + gap]].filter(([left, middle]) =>
+        left >= area.left && middle - half >= area.top && left + width <= area.right && middle + half <= area.bottom);
+      const free = inside.find(([left, middle]) => taken.every((other) =>
+        left + width < other[0] || left > other[2] || middle + half < other[1] || middle - half > other[3])) ?? (point.strong ? inside[0] : undefined);
       if (!free) continue;
       taken.push([free[0], free[1] - half, free[0] + width, free[1] + half]);
       ctx.fillStyle = point.colour;
@@ -150,6 +151,8 @@ function plot(description, height, configure) {
     frame.style.height = height(frame.clientWidth) + "px";
     Chart.defaults.color = theme.muted;
     Chart.defaults.borderColor = theme.grid;
+    Object.assign(Chart.defaults.plugins.tooltip, { backgroundColor: theme.panel, titleColor: theme.ink, bodyColor: theme.ink,
+      footerColor: theme.ink, borderColor: theme.muted, borderWidth: 1 });
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     const configuration = configure(theme, frame.clientWidth);
     configuration.options = { color: theme.ink, ...configuration.options, animation: false, maintainAspectRatio: false };

@@ -80,6 +80,16 @@ TEST_F(Commands, TrainWritesWhatItWasAskedFor) {
   }
 }
 
+TEST_F(Commands, AReportNamedHtmlIsAPage) {
+  put("a<b> \"c\".txt", "<script>alert(1)</script> of the corpus\n");
+  ASSERT_EQ(train("'a<b> \"c\".txt' --report r.html").status, 0) << content("err");
+  const std::string page = content("r.html");
+  EXPECT_EQ(page.rfind("<!DOCTYPE html>", 0), 0U);
+  EXPECT_NE(page.find("\"curve\""), std::string::npos);
+  EXPECT_NE(page.find("a\\u003cb> \\\"c\\\".txt"), std::string::npos);
+  EXPECT_EQ(page.find("a<b>"), std::string::npos);
+}
+
 TEST_F(Commands, ReadVocabularyGivesTheVectorsOfCounting) {
   ASSERT_EQ(train("--save-vocab vocab.txt").status, 0);
   const std::string counted = content("v.txt");
@@ -171,7 +181,6 @@ TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
                             "train corpus.txt -o v.txt --negative-sharing all",
                             "train corpus.txt -o v.txt --checkpoint c",
                             "train corpus.txt -o v.txt --resume c",
-                            "train corpus.txt -o v.txt --report r.html",
                             "train corpus.txt -o v.txt --simd sse9",
                             "train corpus.txt -o v.txt --format Glove", "train corpus.txt -o v.txt.xz", "train corpus.txt -o - --format npy",
                             "train corpus.txt -o v.txt --threads 0",
