@@ -34,7 +34,7 @@ function facts(entries) {
 function table(caption, columns, rows) {
   const body = element("tbody");
   const show = (list) => {
-    body.replaceChildren(...[...list.filter((row) => !row.sum), ...list.filter((row) => row.sum)].map((row) =>
+    body.replaceChildren(...[...list.filter((row) => !row.sum), ...rows.filter((row) => row.sum)].map((row) =>
       element("tr", row.sum ? { class: "sum" } : {}, ...columns.map((column) => {
         const value = column.value(row);
         const text = column.text ? column.text(value, row) : String(value ?? "");

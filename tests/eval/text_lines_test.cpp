@@ -32,7 +32,8 @@ TEST_F(TextLinesTest, NamesPlacesAndFilesThatCannotBeRead) {
   EXPECT_EQ(place("q.txt", 3), "q.txt:3");
   EXPECT_EQ(place("-", 3), "standard input:3");
   EXPECT_EQ(read_text(write("t", "x")), "x");
-  expect_has(message_of<Error>([&] { read_text(write("z", std::string("\x1F\x8B\x08\0\0\0\0\0\0\0", 10))); }), "in the middle of its gzip data");
+  expect_has(message_of<Error>([&] { read_text(write("z", std::string("\x1F\x8B\x08\0\0\0\0\0\0\0", 10))); }),
+             "in the middle of its gzip data");
   expect_has(message_of<Error>([&] { read_text(path("none")); }), path("none"));
   expect_has(message_of<Error>([&] { read_text(path("")); }), "directory");
   expect_has(message_of<Error>([&] { read_text(write("n", std::string("a\n:\0 \0", 6))); }), path("n") + ":2");
