@@ -9,6 +9,7 @@
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
 #include "eval/evaluation_json.h"
+#include "eval/evaluation_page.h"
 #include "eval/evaluation_table.h"
 #include "eval/outcome_list.h"
 #include "eval/text_lines.h"
@@ -21,13 +22,12 @@ namespace po = boost::program_options;
 
 struct Arguments {
   std::vector<std::string> vectors, analogies, similarity;
-  std::string method = "3cosadd", letter_case = "exact-first", json, errors;
+  std::string method = "3cosadd", letter_case = "exact-first", json, html, errors;
   std::size_t restrict_rows = AnalogyOptions().restrict_rows;
 };
 
 void declare(CommandLine& line, Arguments& arguments) {
   line.positional("vectors", &arguments.vectors);
-  line.missing({{"--html", "use --json"}});
   line.add()("analogies", po::value(&arguments.analogies)->multitoken()->composing()->value_name("FILE..."),
              "questions in the form of questions-words.txt")(
       "similarity", po::value(&arguments.similarity)->multitoken()->composing()->value_name("FILE..."),
@@ -41,8 +41,30 @@ void declare(CommandLine& line, Arguments& arguments) {
       "case_insensitive has it)");
   line.add()("json", po::value(&arguments.json)->value_name("FILE"),
              "the report as JSON too; - is standard output, without the tables")(
+      "html", po::value(&arguments.html)->value_name("FILE"),
+      "the report as a page to look at, with plots of the words; needs no network")(
       "errors", po::value(&arguments.errors)->value_name("FILE"),
       "every analogy question with its outcome, the answer given and the right word's rank, tab-separated");
+}
+
+/// Every output is a file of its own, and none is read here. Throws UsageError.
+void refuse_replacing(const Arguments& arguments) {
+  std::vector<std::string> inputs = arguments.vectors;
+  for (const auto& files : {arguments.analogies, arguments.similarity}) inputs.insert(inputs.end(), files.begin(), files.end());
+  const std::vector<std::pair<const char*, std::string>> outputs = {
+      {"--json", arguments.json}, {"--html", arguments.html}, {"--errors", arguments.errors}};
+  for (auto output = outputs.begin(); output != outputs.end(); ++output) {
+    for (const std::string& input : inputs) {
+      if (would_replace(output->second, input))
+        throw UsageError(fmt::format("{} is {}, which is read here; name another file", output->first, input));
+    }
+    for (auto other = outputs.begin(); other != output; ++other) {
+      if (would_replace(output->second, other->second) || (output->second == "-" && other->second == "-")) {
+        throw UsageError(
+            fmt::format("{} and {} are both {}; name another file for one", other->first, output->first, other->second));
+      }
+    }
+  }
 }
 
 /// Throws UsageError.
@@ -60,22 +82,12 @@ Questions checked(const CommandLine& line, const Arguments& arguments) {
   questions.options.letter_case =
       std::vector{CaseRule::exact_first, CaseRule::exact,
                   CaseRule::folded}[require_choice("--case", arguments.letter_case, {"exact-first", "exact", "folded"})];
-  std::vector<std::string> inputs = arguments.vectors;
-  for (const auto& files : {arguments.analogies, arguments.similarity}) inputs.insert(inputs.end(), files.begin(), files.end());
-  for (const auto& [option, output] : {std::pair("--json", arguments.json), std::pair("--errors", arguments.errors)}) {
-    for (const std::string& input : inputs) {
-      if (would_replace(output, input)) {
-        throw UsageError(fmt::format("{} is {}, which is read here; name another file", option, input));
-      }
-    }
-  }
-  if (would_replace(arguments.errors, arguments.json)) {
-    throw UsageError(fmt::format("--json and --errors are both {}; name another file for one", arguments.json));
-  }
+  refuse_replacing(arguments);
   return questions;
 }
 
-Evaluation evaluate_files(const Arguments& arguments, Questions questions) {
+/// `views` are made when a page is wanted.
+Evaluation evaluate_files(const Arguments& arguments, Questions questions, std::vector<WordViews>& views) {
   // The small files first: a mistake in one should not wait for the vectors.
   for (const std::string& file : arguments.analogies)
     questions.analogies.push_back({file, parse_analogies(read_text(file), file)});
@@ -84,7 +96,9 @@ Evaluation evaluate_files(const Arguments& arguments, Questions questions) {
   }
   Evaluation evaluation{std::move(questions), {}};
   for (const std::string& file : arguments.vectors) {  // one at a time in memory
-    evaluation.files.push_back(evaluate(evaluation.questions, file, read_vectors(file).embeddings));
+    const Embeddings embeddings = read_vectors(file).embeddings;
+    evaluation.files.push_back(evaluate(evaluation.questions, file, embeddings));
+    if (!arguments.html.empty()) views.push_back(view_words(evaluation.questions, embeddings));
   }
   if (evaluation.files.size() > 1) score_common(evaluation);
   return evaluation;
@@ -101,15 +115,22 @@ int evaluate_command(const std::vector<std::string>& words) {
   declare(line, arguments);
   if (!line.parse(words)) return 0;
   Questions questions = checked(line, arguments);
-  std::optional<OutputFile> json, errors;  // opened first, so that a bad path costs no work
+  std::optional<OutputFile> json, html, errors;  // opened first, so that a bad path costs no work
   if (!arguments.json.empty()) json.emplace(arguments.json);
+  if (!arguments.html.empty()) html.emplace(arguments.html);
   if (!arguments.errors.empty()) errors.emplace(arguments.errors);
-  const Evaluation evaluation = evaluate_files(arguments, std::move(questions));
+  std::vector<WordViews> views;
+  const Evaluation evaluation = evaluate_files(arguments, std::move(questions), views);
   const Comparison comparison = compare(evaluation);
-  if (arguments.json != "-" && arguments.errors != "-") write_whole("-", to_table(evaluation, comparison));
+  if (arguments.json != "-" && arguments.html != "-" && arguments.errors != "-")
+    write_whole("-", to_table(evaluation, comparison));
   if (json) {
     json->write(to_json(evaluation, comparison));
     json->commit();
+  }
+  if (html) {
+    html->write(to_page(evaluation, comparison, views));
+    html->commit();
   }
   if (errors) {
     errors->write(to_outcome_list(evaluation));

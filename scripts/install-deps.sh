@@ -6,14 +6,18 @@
 #     (nothing)    to build and to run the tests
 #     --demo       and the packages that the demo makes its text of (without those, with --no-corpus)
 #     --lint       and clang-format, clang-tidy
-#     --ci         and everything: lint, benchmarks, gensim, numpy and fasttext to compare with, the demo's text
+#     --ci         and everything: lint, benchmarks, gensim, numpy and fasttext to compare with, a
+#                  browser for the reports, the demo's text
 set -eu
 
-build='g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev
-  zlib1g-dev libbz2-dev liblzma-dev libzstd-dev python3'
+build='g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev libeigen3-dev
+  libjs-chart.js zlib1g-dev libbz2-dev liblzma-dev libzstd-dev libxxhash-dev python3'
 lint='clang-format clang-tidy libomp-dev python3'
 text='dict-gcide dict-foldoc wordnet-base bible-kjv'
 compare='git libbenchmark-dev python3-gensim python3-numpy fasttext'
+# Ubuntu has Chromium as a snap alone, which a container cannot install: the reports' test is left out there.
+browser=
+if grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then browser='chromium chromium-driver python3-selenium'; fi
 
 packages=$build
 demo=no with_text=yes
@@ -22,8 +26,8 @@ for option in "$@"; do
     --demo) demo=yes ;;
     --no-corpus) with_text=no ;;
     --lint) packages="$packages $lint" ;;
-    --ci) packages="$packages $lint $compare" demo=yes ;;
-    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --ci) packages="$packages $lint $compare $browser" demo=yes ;;
+    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "install-deps.sh: error: unknown option '$option'; --help lists them" >&2; exit 2 ;;
   esac
 done
@@ -34,7 +38,8 @@ if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>
 This machine has no apt-get, so please install with its own package manager:
   a C++20 compiler with OpenMP (g++ 12 or later, or clang with libomp)
   CMake 3.22 or later, and make
-  Boost.ProgramOptions, {fmt}, nlohmann/json, ICU, zlib, bzip2, liblzma, libzstd (each with its headers)
+  Boost.ProgramOptions, {fmt}, nlohmann/json, ICU, Eigen, zlib, bzip2, liblzma, libzstd (each with its headers)
+  Chart.js 3 or 4 (without it, reports have tables but no plots; cmake -DWORD2VEC_CHART_JS=FILE says where it is)
   GoogleTest and Python 3 (for the tests)
   for lint: clang-format, clang-tidy
   for the demo's own text: none; give it a text of yours, sh scripts/demo.sh FILE

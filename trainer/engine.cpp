@@ -78,6 +78,8 @@ class Engine {
   bool run_epoch(std::uint32_t epoch, TrainResult& run) {
     SharedCounts counts(run);
     const Clock::time_point epoch_start = Clock::now();
+    before_ = {.seconds = run.seconds, .words = 0, .at = epoch_start};
+    for (const EpochResult& past : run.epochs) before_.words += past.tokens;
     const Rows<float> input{run.input.row(0), run.input.stride(), options_.dim},
         output{run.output.row(0), run.output.stride(), options_.dim};
     const std::uint32_t exchange_after = HotWords::exchange_after(options_.threads);
@@ -151,6 +153,10 @@ class Engine {
     const double tokens_per_id = static_cast<double>(counts.tokens) / static_cast<double>(done - epoch_start);
     TrainProgress now{};
     now.fraction = static_cast<double>(done) / all;
+    now.epoch = epoch + 1;
+    now.seconds = before_.seconds + seconds_since(before_.at);
+    now.words = before_.words + counts.tokens;
+    now.pairs = counts.pairs;
     now.words_per_second = static_cast<double>(done - first_place_) * std::min(tokens_per_id, 1.0) / elapsed;
     now.alpha = rate_at(place);
     now.loss = counts.mean_loss();
@@ -167,6 +173,11 @@ class Engine {
   TrainHooks hooks_;  // copies: those given may be temporaries
   Clock::time_point start_;
   std::uint64_t first_place_;  // where this run began, in all epochs' ids laid end to end
+  struct {
+    double seconds;       // of training, before the threads began their work in hand
+    std::uint64_t words;  // of the epochs before this one
+    Clock::time_point at;
+  } before_{};
 };
 
 /// Held-out text, and its mean loss at the model as it stands: a step of rate zero moves nothing. The same draws every epoch.

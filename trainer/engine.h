@@ -22,8 +22,13 @@ struct EpochResult {
 };
 
 struct TrainProgress {
-  double fraction;  ///< of all token-epochs, 0 to 1
-  double words_per_second, alpha, loss, seconds_left;
+  double fraction;      ///< of all token-epochs, 0 to 1
+  std::uint32_t epoch;  ///< from 1
+  double seconds;       ///< of training so far, without the passes over held-out text
+  std::uint64_t words;  ///< visited in all epochs so far
+  std::uint64_t pairs;  ///< trained in this epoch
+  double loss;          ///< mean of those pairs
+  double words_per_second, alpha, seconds_left;
 };
 
 /// Where a run stands between two pieces of the corpus.

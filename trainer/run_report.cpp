@@ -1,8 +1,14 @@
 #include "trainer/run_report.h"
 
 #include <sys/resource.h>
+#include <sys/utsname.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
+
+#include "corpus/page/page.h"
+#include "trainer/run_page_js.h"
 
 namespace word2vec {
 namespace {
@@ -40,6 +46,25 @@ Json epoch_json(const EpochResult& epoch) {
   return json;
 }
 
+Json point_json(const RunPoint& point) {
+  return {{"seconds", point.seconds},
+          {"fraction", point.fraction},
+          {"words_per_second", point.words_per_second},
+          {"alpha", point.alpha},
+          {"loss", point.loss}};
+}
+
+/// What the processor calls itself; where Linux does not say, its architecture.
+std::string processor_name() {
+  std::ifstream cpuinfo("/proc/cpuinfo");
+  for (std::string line; std::getline(cpuinfo, line);) {
+    const std::size_t colon = line.find(": ");
+    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+  }
+  utsname machine{};
+  return uname(&machine) == 0 ? machine.machine : "";
+}
+
 }  // namespace
 
 std::uint64_t peak_rss_bytes() {
@@ -53,11 +78,14 @@ std::string to_json(const RunReport& report) {
   for (const auto& [name, value] : report.options) options[name] = value;
   Json epochs = Json::array();
   for (const EpochResult& epoch : report.epochs) epochs.push_back(epoch_json(epoch));
+  Json curve = Json::array();
+  for (const RunPoint& point : report.curve) curve.push_back(point_json(point));
   const Json json = {{"version", report.version},
                      {"options", options},
                      {"corpus", corpus_json(report.corpus)},
                      {"vocabulary", vocabulary_json(report)},
                      {"epochs", epochs},
+                     {"curve", curve},
                      {"timing",
                       {{"vocabulary_seconds", report.vocabulary_seconds},
                        {"train_seconds", report.train_seconds},
@@ -66,9 +94,12 @@ std::string to_json(const RunReport& report) {
                        {"words_per_second", report.words_per_second}}},
                      {"peak_rss_bytes", peak_rss_bytes()},
                      {"threads", report.threads},
-                     {"simd", report.simd}};
+                     {"simd", report.simd},
+                     {"machine", {{"processor", processor_name()}, {"processors", std::thread::hardware_concurrency()}}}};
   // A file's name may be any bytes.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
+
+std::string to_page(const RunReport& report) { return to_html({"Training run", run_page_js}, to_json(report)); }
 
 }  // namespace word2vec

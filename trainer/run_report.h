@@ -1,4 +1,5 @@
-// What a run read, dropped, used and reached, as JSON. Knows the report's shape; refuses to know how anything was computed.
+// What a run read, dropped, used and reached, as JSON and as a page. Knows the
+// report's shape; refuses to know how anything was computed.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 
 #include "corpus/corpus.h"
 #include "trainer/engine.h"
+#include "trainer/run_curve.h"
 
 namespace word2vec {
 
@@ -17,6 +19,7 @@ struct RunReport {
   CorpusAccount corpus;
   std::uint64_t vocabulary_size = 0, min_count = 0;
   std::vector<EpochResult> epochs;
+  std::vector<RunPoint> curve;
   double vocabulary_seconds = 0, train_seconds = 0, write_seconds = 0, total_seconds = 0, words_per_second = 0;
   std::uint32_t threads = 0;
   std::string simd;
@@ -27,5 +30,8 @@ std::uint64_t peak_rss_bytes();
 
 /// One JSON object with the keys that the interface promises, indented.
 std::string to_json(const RunReport& report);
+
+/// The same as an HTML page with curves.
+std::string to_page(const RunReport& report);
 
 }  // namespace word2vec

@@ -50,7 +50,8 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "takes the vocabulary from here instead of counting")("context-output", po::value(&run.context_output)->value_name("FILE"),
                                                             "writes the output (context) vectors too")(
       "validate", po::value(&run.validate)->value_name("FILE"), "held-out text: its mean loss after every epoch")(
-      "report", po::value(&run.report)->value_name("FILE"), "what was read, dropped, used and reached, as JSON")(
+      "report", po::value(&run.report)->value_name("FILE"),
+      "what was read, dropped, used and reached: JSON, or a page to look at when the name ends in .html")(
       "quiet", po::bool_switch(&run.quiet), "no progress");
 }
 
@@ -77,8 +78,6 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
     require_range("--alpha", train.alpha, 1e-12, 10);
   }
   if (line.given("min-alpha")) require_range("--min-alpha", train.min_alpha, 0, 10);
-  if (run.report.ends_with(".html"))
-    throw UsageError("--report to a .html page is not available in this version; use a .json name");
   check_resumed(line, run);
   train.threads = run.corpus.threads;
   train.simd = parse_simd(typed.simd);

@@ -16,6 +16,7 @@
 #include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
 #include "corpus/io/temporary_file.h"
+#include "corpus/page/page.h"
 #include "trainer/embeddings/vector_output.h"
 #include "trainer/run_report.h"
 #include "trainer/train_run.h"
@@ -153,6 +154,7 @@ void run_training(const TrainRun& asked) {
                    .options = run.options,
                    .corpus = corpus.account,
                    .epochs = {},
+                   .curve = {},
                    .simd = simd_name(run.train.simd)};
   report.vocabulary_size = corpus.vocabulary.size();
   report.min_count = run.corpus.vocabulary.min_count;
@@ -161,9 +163,11 @@ void run_training(const TrainRun& asked) {
   if (vocabulary_file) save_vocabulary(corpus.vocabulary, *vocabulary_file);
   if (run.output.empty()) return;
 
-  const TrainResult result = train_watched(run, corpus, held_out);
+  RunCurve curve;
+  const TrainResult result = train_watched(run, corpus, held_out, curve);
   if (!run.quiet) tell_epochs(result);
   refuse_divergence(result, run.train.alpha);
+  report.curve = curve.points();
   report.epochs = result.epochs;
   report.train_seconds = result.seconds;
   report.words_per_second = result.words_per_second();
@@ -176,7 +180,7 @@ void run_training(const TrainRun& asked) {
   // The vectors last: when another file fails, those that were there still are.
   if (context) context->commit();
   if (report_file) {
-    report_file->write(to_json(report));
+    report_file->write(is_html_name(run.report) ? to_page(report) : to_json(report));
     report_file->commit();
   }
   vectors->commit();

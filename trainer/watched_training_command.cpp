@@ -53,7 +53,7 @@ std::optional<Checkpointer> checkpointer_of(const TrainRun& run, const Corpus& c
 
 }  // namespace
 
-TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out) {
+TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out, RunCurve& curve) {
   if (!run.quiet) {
     tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}\n", run.train.threads, simd_name(run.train.simd),
          run.train.seed, run.train.alpha, run.train.min_alpha);
@@ -68,6 +68,7 @@ TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::
   TrainHooks hooks;
   hooks.progress = [&](const TrainProgress& now) {
     fraction = now.fraction;
+    curve.add(now);
     const auto text = [&] {
       return fmt::format("training  {:5.1f} %  {:.0f}k words/s  alpha {:.5f}  loss {:.4f}  {:.0f} s left", 100 * now.fraction,
                          now.words_per_second * 1e-3, now.alpha, now.loss, now.seconds_left);

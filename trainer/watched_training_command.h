@@ -5,13 +5,14 @@
 
 #include "corpus/corpus.h"
 #include "trainer/engine.h"
+#include "trainer/run_curve.h"
 #include "trainer/train_run.h"
 
 namespace word2vec {
 
-/// Trains, from where the checkpoint stands if `run` goes on from one. SIGINT, SIGTERM and SIGHUP finish the pieces in hand,
-/// write the checkpoint if one was asked for, and throw Interrupted; SIGUSR1 shows the progress at once. Throws Error, among
-/// others when the checkpoint is of another corpus.
-TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out);
+/// Trains, and notes in `curve` how it went; from where the checkpoint stands if `run` goes on from one. SIGINT, SIGTERM and
+/// SIGHUP finish the pieces in hand, write the checkpoint if one was asked for, and throw Interrupted; SIGUSR1 shows the progress
+/// at once. Throws Error, among others when the checkpoint is of another corpus.
+TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out, RunCurve& curve);
 
 }  // namespace word2vec

@@ -104,7 +104,9 @@ TEST_F(EvalCommandsTest, RefusesWrongUse) {
   refuses(evaluate_command, {vectors_, "--similarity", "s", "--errors", "e"}, "--analogies FILE");
   refuses(evaluate_command, {vectors_, "--analogies", "q", "--errors", "e", "--json", "./e"}, "name another file for one");
   refuses(evaluate_command, {vectors_, "--analogies", "q", "--case", "upper"}, "--case is upper");
-  refuses(evaluate_command, {vectors_, "--analogies", "q", "--html", "x.html"}, "use --json");
+  refuses(evaluate_command, {vectors_, "--analogies", "q", "--html", vectors_}, "which is read here");
+  refuses(evaluate_command, {vectors_, "--analogies", "q", "--html", "x", "--json", "x"}, "--json and --html are both x");
+  refuses(evaluate_command, {vectors_, "--analogies", "q", "--html", "-", "--errors", "-"}, "--html and --errors are both -");
   expect_has(message_of<Error>([&] { nearest_command({vectors_, "kign"}); }), "did you mean 'king'");
 }
 
@@ -140,6 +142,15 @@ TEST_F(EvalCommandsTest, SeveralVectorFilesStandSideBySide) {
   const std::string list = read(path("e.tsv"));
   EXPECT_EQ(std::count(list.begin(), list.end(), '\n'), 5);
   EXPECT_NE(list.find("\tskipped\t"), std::string::npos);
+}
+
+TEST_F(EvalCommandsTest, EvaluatesIntoAPage) {
+  const std::string questions = write("q", ": s\nman king woman queen\n");
+  run(evaluate_command, {vectors_, vectors_, "--analogies", questions, "--html", path("e.html")});
+  const std::string page = read(path("e.html"));
+  EXPECT_EQ(page.rfind("<!DOCTYPE html>", 0), 0U);
+  for (const char* part : {"\"comparison\"", "\"relations\"", "\"queen\""}) EXPECT_NE(page.find(part), std::string::npos) << part;
+  EXPECT_EQ(run(evaluate_command, {vectors_, vectors_, "--analogies", questions, "--html", "-"}), page);
 }
 
 TEST_F(EvalCommandsTest, AFailedEvaluationLeavesTheOldReport) {

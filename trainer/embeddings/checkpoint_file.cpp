@@ -148,10 +148,6 @@ class SectionReader {
   const std::string& path_;
 };
 
-VectorContent content_of(const std::string& path) {
-  return VectorContent(path, [](std::string_view head, const std::string& name) { SectionReader(head, name); });
-}
-
 }  // namespace
 
 bool is_checkpoint(std::string_view head) { return head.starts_with(magic); }
@@ -170,7 +166,8 @@ void write_checkpoint(OutputFile& file, const std::string& run, const std::vecto
 }
 
 std::string read_checkpoint_run(const std::string& path) {
-  const VectorContent content = content_of(path);
+  VectorContent content(path);
+  content.finish();
   return std::string(SectionReader(content.bytes(), content.name()).section("run"));
 }
 
@@ -197,7 +194,8 @@ CheckpointContent parse_checkpoint(std::string_view bytes, const std::string& pa
 }
 
 CheckpointContent read_checkpoint(const std::string& path) {
-  const VectorContent content = content_of(path);
+  VectorContent content(path);
+  content.finish();
   return parse_checkpoint(content.bytes(), content.name());
 }
 

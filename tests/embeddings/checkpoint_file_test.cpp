@@ -1,0 +1,73 @@
+// Checkpoints on disk: all of it comes back, and no damage goes unseen.
+#include "trainer/embeddings/checkpoint_file.h"
+
+#include <gtest/gtest.h>
+
+#include "corpus/io/error.h"
+#include "corpus/io/input_file.h"
+#include "tests/embeddings/temporary_folder.h"
+
+namespace word2vec {
+namespace {
+
+std::string small_checkpoint(const TemporaryFolder& folder) {
+  Matrix input(3, 5), output(3, 5);
+  for (std::size_t row = 0; row < 3; ++row) {
+    for (std::size_t i = 0; i < 5; ++i) {
+      input.row(row)[i] = static_cast<float>(row * 10 + i) / 3;
+      output.row(row)[i] = -input.row(row)[i];
+    }
+  }
+  const std::string path = folder.path("run.ckpt");
+  OutputFile file(path);
+  write_checkpoint(file, R"({"options": {"dim": "5"}, "done": []})", {"one", "t\xC3\xBCr", "3"}, {9, 8, std::uint64_t{1} << 40}, input,
+                   output);
+  file.commit();
+  return path;
+}
+
+TEST(CheckpointFile, AllOfItComesBack) {
+  const TemporaryFolder folder;
+  const std::string path = small_checkpoint(folder);
+  const CheckpointContent content = read_checkpoint(path);
+  EXPECT_EQ(content.run, R"({"options": {"dim": "5"}, "done": []})");
+  EXPECT_EQ(read_checkpoint_run(path), content.run);
+  EXPECT_EQ(content.words, (std::vector<std::string>{"one", "t\xC3\xBCr", "3"}));
+  EXPECT_EQ(content.counts, (std::vector<std::uint64_t>{9, 8, std::uint64_t{1} << 40}));
+  EXPECT_EQ(content.input.columns(), 5U);
+  EXPECT_EQ(content.input.row(2)[4], 8.0F);
+  EXPECT_EQ(content.output.row(2)[4], -8.0F);
+  const VectorFile vectors = read_vectors(path);
+  EXPECT_EQ(vectors.format, VectorFormat::checkpoint);
+  EXPECT_EQ(vectors.embeddings.vectors().row(1)[0], content.input.row(1)[0]);
+  ASSERT_FALSE(vectors.notes.empty());
+  EXPECT_EQ(vectors.notes[0].second, "5");
+}
+
+TEST(CheckpointFile, CutAnywhereOrLongerIsAnError) {
+  const TemporaryFolder folder;
+  const std::string bytes = read_whole(small_checkpoint(folder));
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_THROW(parse_checkpoint(std::string_view(bytes).substr(0, size), "c"), Error) << size;
+  EXPECT_THROW(parse_checkpoint(bytes + "x", "c"), Error);
+  EXPECT_NO_THROW(parse_checkpoint(bytes, "c"));
+}
+
+TEST(CheckpointFile, AnyBitThatFlipsIsAnErrorThatNamesTheFile) {
+  const TemporaryFolder folder;
+  std::string bytes = read_whole(small_checkpoint(folder));
+  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    const char mask = static_cast<char>(1 << bit % 8);
+    bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ mask);
+    try {
+      parse_checkpoint(bytes, "run.ckpt");
+      ADD_FAILURE() << "bit " << bit;
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find("run.ckpt"), std::string::npos) << error.what();
+    }
+    bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ mask);
+  }
+}
+
+}  // namespace
+}  // namespace word2vec
