@@ -10,6 +10,7 @@
 
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
+#include "corpus/text/text_blocks.h"
 #include "corpus/tokenizer.h"
 #include "corpus/unicode.h"
 #include "corpus/word_table.h"
@@ -26,7 +27,7 @@ struct Reading {
   std::string first_invalid;  // "byte N of FILE"; empty while every word was valid
 
   void note_invalid(std::string_view word) {
-    if (!first_invalid.empty()) return;
+    if (!first_invalid.empty() || file == nullptr) return;  // of filtered text, the filter knows the place
     // A word that began in an earlier block lies in the tokenizer's own memory: it ends where this block has its first space.
     const bool here = word.data() >= block.data() && word.data() < block.data() + block.size();
     const auto end = std::ranges::find_if(block, Tokenizer::is_space);
@@ -54,6 +55,33 @@ std::uint64_t bytes_to_come(const std::vector<std::string>& files) {
   return known ? bytes : 0;
 }
 
+/// The files through the text filter to the tokenizer. Calls `step()` after each block.
+template <class Token, class Sentence, class Step>
+void read_filtered(const CorpusOptions& options, Reading& reading, Token&& token, Sentence&& sentence, Step&& step) {
+  TextFilter filter(options.text);
+  CorpusAccount& account = reading.account;
+  std::uint64_t came_through = 0;  // bytes of the files before
+  for (const std::string& path : options.files) {
+    TextBlocks blocks(path, options.block_bytes);
+    if (blocks.had_byte_order_mark()) ++account.byte_order_marks;
+    Tokenizer tokenizer;
+    for (TextBlock block; blocks.next(block);) {
+      const std::string_view text = filter(block.bytes, block.continues);
+      if (reading.first_invalid.empty() && filter.first_invalid() != std::string_view::npos) {
+        reading.first_invalid = fmt::format("byte {} of {}", block.start + filter.first_invalid(), blocks.file().name());
+      }
+      tokenizer.feed(text, token, sentence);
+      account.bytes += block.bytes.size();
+      account.file_bytes = came_through + blocks.file().position();
+      step();
+    }
+    came_through += blocks.file().position();
+    account.file_bytes = came_through;
+    tokenizer.finish(token, sentence);
+  }
+  account.text = filter.account();
+}
+
 /// The one reading loop. Calls `word(std::string_view, Reading&)` for each token and `end()` after each sentence.
 template <class Word, class End>
 Reading read_files(const CorpusOptions& options, const ReadProgress& progress, Word&& word, End&& end) {
@@ -73,6 +101,12 @@ Reading read_files(const CorpusOptions& options, const ReadProgress& progress, W
     ++account.sentences;
     end();
   };
+  if (!options.text.leave_text()) {
+    read_filtered(options, reading, token, sentence, [&] {
+      if (progress) progress(account.bytes, to_come, account.tokens);
+    });
+    return reading;
+  }
   for (const std::string& path : options.files) {
     InputFile file(path);
     Tokenizer tokenizer;

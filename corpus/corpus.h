@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "corpus/id_store.h"
+#include "corpus/text/text_filter.h"
 #include "corpus/vocabulary.h"
 
 namespace word2vec {
 
 struct CorpusOptions {
   std::vector<std::string> files;  ///< in order; "-" is standard input
+  TextOptions text;                ///< what is done to the text before it is split at white space
   VocabularyOptions vocabulary;
   std::string vocabulary_file;                          ///< fixed vocabulary to use instead of counting; empty: count
   std::string spill_folder = ".";                       ///< where ids beyond `memory_bytes` go, in a file without a name
@@ -31,6 +33,7 @@ struct CorpusAccount {
   std::uint64_t file_bytes = 0;        ///< as the files hold them, compressed where they are
   std::uint64_t byte_order_marks = 0;  ///< files that began with one, which is no part of the text
   DroppedWords dropped;
+  TextAccount text;  ///< all 0 when TextOptions::leave_text
 
   /// Whether a file was compressed.
   bool unpacked() const { return file_bytes != bytes + 3 * byte_order_marks; }

@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include "corpus/io/error.h"
-#include "corpus/io/input_file.h"
+#include "corpus/text/text_blocks.h"
+#include "corpus/text/text_filter.h"
 #include "corpus/tokenizer.h"
 #include "corpus/unicode.h"
 
 namespace word2vec {
 
-EncodedText encode_file(const std::string& path, const Vocabulary& vocabulary) {
+EncodedText encode_file(const std::string& path, const Vocabulary& vocabulary, const TextOptions& options) {
   WordTable table;
   for (const std::string& word : vocabulary.words()) table.add(word);
   EncodedText text;
@@ -26,20 +27,21 @@ EncodedText encode_file(const std::string& path, const Vocabulary& vocabulary) {
   const auto end = [&] {
     if (!text.ids.empty() && text.ids.back() != sentence_end) text.ids.push_back(sentence_end);
   };
-  InputFile file(path);
+  TextBlocks blocks(path, 1 << 20);
+  TextFilter filter(options);
   Tokenizer tokenizer;
-  std::vector<char> block(1 << 20);
-  file.skip_byte_order_mark();
-  while (const std::size_t size = file.read(block)) tokenizer.feed({block.data(), size}, token, end);
+  for (TextBlock block; blocks.next(block);) {
+    tokenizer.feed(options.leave_text() ? block.bytes : filter(block.bytes, block.continues), token, end);
+  }
   tokenizer.finish(token, end);
   // Random bytes have some letters between spaces, so that even junk shares words with a vocabulary.
   if (2 * text.invalid_tokens > text.tokens) {
-    throw Error(fmt::format("{} is not UTF-8 text: {} of {} words are not valid; convert it with iconv -t UTF-8", file.name(),
-                            text.invalid_tokens, text.tokens));
+    throw Error(fmt::format("{} is not UTF-8 text: {} of {} words are not valid; convert it with iconv -t UTF-8",
+                            blocks.file().name(), text.invalid_tokens, text.tokens));
   }
   if (text.ids.empty()) {
-    throw Error(
-        fmt::format("none of the {} words in {} is in the vocabulary; give text of the corpus's kind", text.tokens, file.name()));
+    throw Error(fmt::format("none of the {} words in {} is in the vocabulary; give text of the corpus's kind", text.tokens,
+                            blocks.file().name()));
   }
   return text;
 }

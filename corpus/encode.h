@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "corpus/text/text_options.h"
 #include "corpus/vocabulary.h"
 
 namespace word2vec {
@@ -14,7 +15,8 @@ struct EncodedText {
   std::uint64_t tokens = 0, tokens_in_vocabulary = 0, invalid_tokens = 0;
 };
 
-/// Throws Error as read_corpus does: for a file that cannot be read, has none of the words, or is mostly not UTF-8.
-EncodedText encode_file(const std::string& path, const Vocabulary& vocabulary);
+/// `text`: what was done to the corpus, and is to be done to this text. Throws Error as read_corpus does: for a file that cannot
+/// be read, has none of the words, or is mostly not UTF-8.
+EncodedText encode_file(const std::string& path, const Vocabulary& vocabulary, const TextOptions& text = {});
 
 }  // namespace word2vec

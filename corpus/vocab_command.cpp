@@ -8,9 +8,10 @@
 #include <limits>
 
 #include "corpus/cli/command_line.h"
+#include "corpus/cli/corpus_arguments.h"
 #include "corpus/cli/message.h"
+#include "corpus/cli/text_options.h"
 #include "corpus/corpus.h"
-#include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
 
@@ -49,6 +50,9 @@ void print_summary(const CountedCorpus& counted, const std::string& output) {
   tell("read {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
   if (account.unpacked()) tell("unpacked from {} bytes\n", account.file_bytes);
   if (account.byte_order_marks != 0) tell("skipped the byte order marks of {} files\n", account.byte_order_marks);
+  if (account.text.doc_tag_lines != 0) tell("left out {} lines that are <doc ...> or </doc>\n", account.text.doc_tag_lines);
+  if (account.text.invalid_sequences != 0)
+    tell("found {} byte sequences that are not valid UTF-8\n", account.text.invalid_sequences);
   tell("kept {} words ({} tokens) in {}\n", counted.vocabulary.size(), account.tokens_in_vocabulary, output);
   const auto say = [](std::uint64_t words, std::uint64_t tokens, const char* why) {
     if (words != 0) tell("dropped {} words ({} tokens): {}\n", words, tokens, why);
@@ -56,15 +60,6 @@ void print_summary(const CountedCorpus& counted, const std::string& output) {
   say(dropped.rare_words, dropped.rare_tokens, "rarer than --min-count");
   say(dropped.cut_words, dropped.cut_tokens, "beyond --max-vocab");
   say(dropped.invalid_words, dropped.invalid_tokens, "not valid UTF-8");
-}
-
-/// A slip such as `vocab text -o text` would replace the corpus by its vocabulary.
-void refuse_overwriting(const std::vector<std::string>& files, const std::string& output) {
-  for (const std::string& file : files) {
-    if (would_replace(output, file)) {
-      throw UsageError(fmt::format("--output is {}, which is the corpus itself; name another file", output));
-    }
-  }
 }
 
 }  // namespace
@@ -85,15 +80,11 @@ int vocab_command(const std::vector<std::string>& words) {
       "drops words that come fewer times")(
       "max-vocab", po::value(&cuts.max_words)->default_value(cuts.max_words)->value_name("N"),
       "keeps the N most frequent words; 0: no limit")("quiet,q", po::bool_switch(&quiet), "no progress and no summary");
+  declare_text_options(line, &options.text);
   line.allow_config();
   if (!line.parse(words)) return 0;
-  if (options.files.empty()) throw UsageError("no corpus is given; name a text file, a folder of them, or - for standard input");
   require_range("--max-vocab", static_cast<double>(cuts.max_words), 0, std::numeric_limits<WordId>::max() - 1);
-  refuse_overwriting(options.files, output);
-  const CorpusFiles found = find_corpus_files(options.files, {output});
-  options.files = found.files;
-  const std::string left = left_out(found);
-  if (!quiet && !left.empty()) tell("left out {}\n", left);
+  options.files = corpus_files(options.files, output, quiet);
 
   OutputFile file(output);  // before the counting, so that a bad path costs nothing
   const CountedCorpus counted = quiet ? count_corpus(options) : [&] {

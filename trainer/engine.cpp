@@ -9,9 +9,9 @@
 #include <cmath>
 
 #include "corpus/io/error.h"
+#include "corpus/parallel.h"
 #include "trainer/hot_words.h"
 #include "trainer/models.h"
-#include "trainer/parallel.h"
 #include "trainer/schedule.h"
 
 namespace word2vec {

@@ -17,7 +17,9 @@ Json corpus_json(const CorpusAccount& account) {
           {"sentences", account.sentences},
           {"tokens", account.tokens},
           {"tokens_in_vocabulary", account.tokens_in_vocabulary},
-          {"longest_word_bytes", account.longest_word_bytes}};
+          {"longest_word_bytes", account.longest_word_bytes},
+          {"invalid_sequences", account.text.invalid_sequences},
+          {"doc_tag_lines", account.text.doc_tag_lines}};
 }
 
 Json vocabulary_json(const RunReport& report) {

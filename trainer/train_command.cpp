@@ -2,6 +2,7 @@
 #include "trainer/train_command.h"
 
 #include "corpus/cli/command_line.h"
+#include "corpus/cli/text_options.h"
 #include "corpus/io/error.h"
 #include "trainer/resume_command.h"
 #include "trainer/train_run.h"
@@ -105,6 +106,7 @@ int train_command(const std::vector<std::string>& words) {
        "word2vec train corpus.txt -o vectors.txt --model skipgram --dim 100 --epochs 5"});
   line.positional("corpus", &run.corpus.files);
   declare_model(line, run, typed);
+  declare_text_options(line, &run.corpus.text);
   declare_run(line, run, typed);
   line.allow_config();
   declare_checkpoint_options(line, run);

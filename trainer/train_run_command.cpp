@@ -46,6 +46,9 @@ void tell_corpus(const CorpusAccount& account, const Vocabulary& vocabulary) {
   tell("read      {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
   if (account.unpacked()) tell("unpacked  from {} bytes\n", account.file_bytes);
   if (account.byte_order_marks > 0) tell("skipped   the byte order marks of {} files\n", account.byte_order_marks);
+  if (account.text.doc_tag_lines > 0) tell("dropped   {} lines that are <doc ...> or </doc>\n", account.text.doc_tag_lines);
+  if (account.text.invalid_sequences > 0)
+    tell("found     {} byte sequences that are not UTF-8\n", account.text.invalid_sequences);
   tell("kept      {} words, {} tokens ({:.2f} %)\n", vocabulary.size(), account.tokens_in_vocabulary,
        100.0 * static_cast<double>(account.tokens_in_vocabulary) / static_cast<double>(account.tokens));
   if (dropped.rare_words > 0) tell("dropped   {} rare words, {} tokens\n", dropped.rare_words, dropped.rare_tokens);
@@ -115,7 +118,7 @@ Corpus read_told(const TrainRun& run) {
 /// Text that nothing is learnt from; empty when none is asked for.
 std::vector<WordId> read_held_out(const TrainRun& run, const Vocabulary& vocabulary) {
   if (run.validate.empty()) return {};
-  EncodedText text = encode_file(run.validate, vocabulary);
+  EncodedText text = encode_file(run.validate, vocabulary, run.corpus.text);
   if (!run.quiet) {
     tell("held-out  {} tokens, {} in the vocabulary ({:.2f} %), {} not valid UTF-8\n", text.tokens, text.tokens_in_vocabulary,
          100.0 * static_cast<double>(text.tokens_in_vocabulary) / static_cast<double>(text.tokens), text.invalid_tokens);

@@ -1,4 +1,4 @@
-// Runs one function on several threads and brings back what it throws. Knows OpenMP; nothing of training.
+// Runs one function on several threads and brings back what it throws. Knows OpenMP; nothing of the work.
 #pragma once
 
 #include <atomic>
