@@ -36,6 +36,28 @@ struct Worker {
   std::string_view text;
 };
 
+/// The texts of one file's blocks, joined without a space at a line's end: that a line is cut shows nowhere.
+class Joined {
+ public:
+  explicit Joined(OutputFile& out) : out_(out) {}
+
+  void write(std::string_view text) {
+    if (text.empty()) return;
+    if (space_due_ && text.front() != ' ' && text.front() != '\n') out_.write(" ");
+    space_due_ = text.back() == ' ';
+    line_open_ = text.back() != '\n';
+    out_.write(text.substr(0, text.size() - (space_due_ ? 1 : 0)));
+  }
+  /// Neither words nor sentences cross into the next file.
+  void end() {
+    if (line_open_) out_.write("\n");
+  }
+
+ private:
+  OutputFile& out_;
+  bool space_due_ = false, line_open_ = false;
+};
+
 struct Totals {
   std::uint64_t bytes = 0;
   TextAccount text;
@@ -45,7 +67,7 @@ struct Totals {
 void tokenize_file(const std::string& path, std::vector<std::unique_ptr<Worker>>& workers, OutputFile& out, Totals& totals,
                    ProgressLine& progress) {
   TextBlocks blocks(path, block_bytes);
-  bool line_open = false;
+  Joined joined(out);
   for (;;) {
     std::size_t filled = 0;
     while (filled < workers.size() && blocks.next(workers[filled]->block)) ++filled;
@@ -59,13 +81,12 @@ void tokenize_file(const std::string& path, std::vector<std::unique_ptr<Worker>>
       }
     });
     for (std::size_t i = 0; i < filled; ++i) {
-      out.write(workers[i]->text);
-      if (!workers[i]->text.empty()) line_open = workers[i]->text.back() != '\n';
+      joined.write(workers[i]->text);
       totals.bytes += workers[i]->block.bytes.size();
     }
     progress.show([&] { return fmt::format("tokenizing {:.1f} MB", static_cast<double>(totals.bytes) * 1e-6); });
   }
-  if (line_open) out.write("\n");  // neither words nor sentences cross into the next file
+  joined.end();
 }
 
 void tell_totals(const Totals& totals) {
