@@ -148,7 +148,11 @@ void refuse_unusable(const Reading& reading) {
 [[noreturn]] void refuse_empty_vocabulary(const WordTable& table, const CorpusOptions& options) {
   WordId best = dropped_word;
   for (WordId id = 0; id < table.size(); ++id) {
-    if (is_valid_word(table.word(id)) && (best == dropped_word || table.count(id) > table.count(best))) best = id;
+    if (!is_valid_word(table.word(id)) || options.vocabulary.stopwords.contains(table.word(id))) continue;
+    if (best == dropped_word || table.count(id) > table.count(best)) best = id;
+  }
+  if (best == dropped_word) {
+    throw Error(fmt::format("every word in {} is among the --stopwords; shorten that list", name_of(options.files)));
   }
   throw Error(
       fmt::format("no word comes {} times in {}: the most frequent, '{:.40}', comes {} times; lower --min-count to {} or less",
@@ -169,6 +173,7 @@ std::pair<VocabularySelection, CorpusAccount> count_words(const CorpusOptions& o
   Reading reading = read_files(options, progress, word, [&] { keep(sentence_end); });
   VocabularySelection selection = select_vocabulary(table, options.vocabulary);
   reading.account.dropped = selection.dropped;
+  reading.account.statistics = std::move(selection.statistics);
   reading.account.tokens_in_vocabulary = selection.vocabulary.tokens();
   refuse_unusable(reading);
   if (selection.vocabulary.size() == 0) refuse_empty_vocabulary(table, options);
@@ -187,6 +192,8 @@ CountedCorpus look_words_up(const CorpusOptions& options, const ReadProgress& pr
     if (id != dropped_word) {
       ++reading.account.tokens_in_vocabulary;
       keep(id);
+    } else if (options.vocabulary.stopwords.contains(text)) {
+      ++dropped.stop_tokens;
     } else if (is_valid_word(text)) {
       ++dropped.cut_tokens;
     } else {

@@ -33,7 +33,8 @@ struct CorpusAccount {
   std::uint64_t file_bytes = 0;        ///< as the files hold them, compressed where they are
   std::uint64_t byte_order_marks = 0;  ///< files that began with one, which is no part of the text
   DroppedWords dropped;
-  TextAccount text;  ///< all 0 when TextOptions::leave_text
+  WordStatistics statistics;  ///< of all words; empty with a `vocabulary_file`
+  TextAccount text;           ///< all 0 when TextOptions::leave_text
 
   /// Whether a file was compressed.
   bool unpacked() const { return file_bytes != bytes + 3 * byte_order_marks; }

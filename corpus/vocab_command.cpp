@@ -5,15 +5,16 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <limits>
 
 #include "corpus/cli/command_line.h"
 #include "corpus/cli/corpus_arguments.h"
 #include "corpus/cli/message.h"
 #include "corpus/cli/text_options.h"
+#include "corpus/cli/vocabulary_options.h"
 #include "corpus/corpus.h"
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
+#include "corpus/text/escape.h"
 
 namespace po = boost::program_options;
 
@@ -59,7 +60,10 @@ void print_summary(const CountedCorpus& counted, const std::string& output) {
   };
   say(dropped.rare_words, dropped.rare_tokens, "rarer than --min-count");
   say(dropped.cut_words, dropped.cut_tokens, "beyond --max-vocab");
+  say(dropped.stop_words, dropped.stop_tokens, "among the --stopwords");
   say(dropped.invalid_words, dropped.invalid_tokens, "not valid UTF-8");
+  for (const auto& [word, count] : account.statistics.invalid_examples()) tell("  '{}' {}\n", escaped(word), count);
+  if (account.statistics.all().words != 0) tell("{}", coverage_table(account.statistics));
 }
 
 }  // namespace
@@ -74,16 +78,13 @@ int vocab_command(const std::vector<std::string>& words) {
        "CORPUS is a text file, plain or compressed (gzip, bzip2, xz, zstd), a folder of them, or - for standard input.",
        "word2vec vocab text8 -o text8.vocab --min-count 5"});
   line.positional("corpus", &options.files);
-  auto& cuts = options.vocabulary;
   line.add()("output,o", po::value(&output)->required()->value_name("VOCAB"), "the vocabulary file; - is standard output")(
-      "min-count", po::value(&cuts.min_count)->default_value(cuts.min_count)->value_name("N"),
-      "drops words that come fewer times")(
-      "max-vocab", po::value(&cuts.max_words)->default_value(cuts.max_words)->value_name("N"),
-      "keeps the N most frequent words; 0: no limit")("quiet,q", po::bool_switch(&quiet), "no progress and no summary");
+      "quiet,q", po::bool_switch(&quiet), "no progress and no summary");
+  declare_vocabulary_options(line, &options.vocabulary);
   declare_text_options(line, &options.text);
   line.allow_config();
   if (!line.parse(words)) return 0;
-  require_range("--max-vocab", static_cast<double>(cuts.max_words), 0, std::numeric_limits<WordId>::max() - 1);
+  check_vocabulary_options(options.vocabulary);
   options.files = corpus_files(options.files, output, quiet);
 
   OutputFile file(output);  // before the counting, so that a bad path costs nothing

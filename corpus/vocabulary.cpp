@@ -72,6 +72,25 @@ Vocabulary::Vocabulary(std::vector<std::string> words, std::vector<std::uint64_t
   tokens_ = std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
 }
 
+namespace {
+
+/// Cuts `kept`, most frequent first, to max_words: the listed words stay, and of the others the first as long as there is room.
+void cut(std::vector<WordId>& kept, const VocabularyOptions& options, const WordTable& table, DroppedWords& dropped) {
+  if (options.max_words == 0 || kept.size() <= options.max_words) return;
+  const auto listed = [&](WordId id) { return options.keep_words.contains(table.word(id)); };
+  const auto reserved = options.keep_words.size() == 0 ? 0 : static_cast<std::uint64_t>(std::ranges::count_if(kept, listed));
+  std::uint64_t room = options.max_words - std::min(options.max_words, reserved);
+  std::erase_if(kept, [&](WordId id) {
+    if (reserved != 0 && listed(id)) return false;
+    if (room != 0) return --room, false;
+    ++dropped.cut_words;
+    dropped.cut_tokens += table.count(id);
+    return true;
+  });
+}
+
+}  // namespace
+
 VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options) {
   VocabularySelection selection;
   DroppedWords& dropped = selection.dropped;
@@ -81,7 +100,15 @@ VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOp
     if (!is_valid_word(table.word(id))) {
       ++dropped.invalid_words;
       dropped.invalid_tokens += count;
-    } else if (count == 0 || count < options.min_count) {  // a count of 0, from a file, is no word of the text
+      selection.statistics.add_invalid(table.word(id), count);
+      continue;
+    }
+    selection.statistics.add(count);
+    if (options.stopwords.contains(table.word(id))) {
+      ++dropped.stop_words;
+      dropped.stop_tokens += count;
+    } else if (count == 0 || (count < options.min_count && !options.keep_words.contains(table.word(id)))) {
+      // A count of 0, from a file, is no word of the text.
       ++dropped.rare_words;
       dropped.rare_tokens += count;
     } else {
@@ -90,13 +117,7 @@ VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOp
   }
   sort_by_frequency(
       kept, [&](WordId id) { return table.word(id); }, [&](WordId id) { return table.count(id); });
-  if (options.max_words != 0 && kept.size() > options.max_words) {
-    for (std::size_t i = options.max_words; i < kept.size(); ++i) {
-      ++dropped.cut_words;
-      dropped.cut_tokens += table.count(kept[i]);
-    }
-    kept.resize(options.max_words);
-  }
+  cut(kept, options, table, dropped);
   selection.final_id.assign(table.size(), dropped_word);
   std::vector<std::string> words;
   std::vector<std::uint64_t> counts;
@@ -122,7 +143,8 @@ void save_vocabulary(const Vocabulary& vocabulary, OutputFile& file) {
 Vocabulary read_vocabulary(const std::string& path, const VocabularyOptions& options) {
   Vocabulary vocabulary = select_vocabulary(read_counts(path), options).vocabulary;
   if (vocabulary.size() == 0) {
-    throw Error(fmt::format("no word of the vocabulary {} comes {} times; lower --min-count", path, options.min_count));
+    throw Error(fmt::format("no word of the vocabulary {} comes {} times; lower --min-count{}", path, options.min_count,
+                            options.stopwords.size() == 0 ? "" : " or shorten --stopwords"));
   }
   return vocabulary;
 }

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "corpus/word_list.h"
+#include "corpus/word_statistics.h"
 #include "corpus/word_table.h"
 
 namespace word2vec {
@@ -18,15 +20,18 @@ class OutputFile;
 struct VocabularyOptions {
   std::uint64_t min_count = 5;  ///< rarer words are dropped
   std::uint64_t max_words = 0;  ///< keeps the N most frequent words, counted exactly; 0: no limit
+  WordList stopwords{};         ///< left out, however frequent
+  WordList keep_words{};        ///< kept if they come at all; they count towards max_words, and are kept even past it
 };
 
 /// Words dropped, by reason.
 struct DroppedWords {
   std::uint64_t rare_words = 0, rare_tokens = 0;        ///< below min_count
   std::uint64_t cut_words = 0, cut_tokens = 0;          ///< beyond max_words
+  std::uint64_t stop_words = 0, stop_tokens = 0;        ///< among the stopwords
   std::uint64_t invalid_words = 0, invalid_tokens = 0;  ///< not valid UTF-8, or with a NUL byte
-  std::uint64_t words() const { return rare_words + cut_words + invalid_words; }
-  std::uint64_t tokens() const { return rare_tokens + cut_tokens + invalid_tokens; }
+  std::uint64_t words() const { return rare_words + cut_words + stop_words + invalid_words; }
+  std::uint64_t tokens() const { return rare_tokens + cut_tokens + stop_tokens + invalid_tokens; }
 };
 
 /// The frozen vocabulary: V words, ids 0..V-1, by count descending, then bytes ascending. Immutable, so safe to share.
@@ -55,6 +60,7 @@ struct VocabularySelection {
   Vocabulary vocabulary;
   std::vector<WordId> final_id;  ///< one per word of the table
   DroppedWords dropped;
+  WordStatistics statistics;  ///< of all words
 };
 VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options);
 

@@ -31,6 +31,7 @@ Json vocabulary_json(const RunReport& report) {
           {"dropped",
            {{"rare", {{"words", dropped.rare_words}, {"tokens", dropped.rare_tokens}}},
             {"cut", {{"words", dropped.cut_words}, {"tokens", dropped.cut_tokens}}},
+            {"stopwords", {{"words", dropped.stop_words}, {"tokens", dropped.stop_tokens}}},
             {"invalid_utf8", {{"words", dropped.invalid_words}, {"tokens", dropped.invalid_tokens}}}}}};
 }
 

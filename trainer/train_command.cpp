@@ -3,6 +3,7 @@
 
 #include "corpus/cli/command_line.h"
 #include "corpus/cli/text_options.h"
+#include "corpus/cli/vocabulary_options.h"
 #include "corpus/io/error.h"
 #include "trainer/resume_command.h"
 #include "trainer/train_run.h"
@@ -29,10 +30,6 @@ void declare_model(CommandLine& line, TrainRun& run, Typed& typed) {
       "negative", po::value(&train.negative)->default_value(train.negative)->value_name("N"), "negative samples, 1 to 1000")(
       "sample", po::value(&train.sample)->default_value(train.sample, "1e-3")->value_name("X"),
       "subsampling threshold, 0 to 1; 0 turns it off")(
-      "min-count", po::value(&run.corpus.vocabulary.min_count)->default_value(run.corpus.vocabulary.min_count)->value_name("N"),
-      "drops words that come less often")(
-      "max-vocab", po::value(&run.corpus.vocabulary.max_words)->default_value(run.corpus.vocabulary.max_words)->value_name("N"),
-      "keeps the N most frequent words, counted exactly; 0: no limit")(
       "epochs", po::value(&train.epochs)->default_value(train.epochs)->value_name("N"), "passes over the corpus, 1 to 100000");
 }
 
@@ -68,6 +65,7 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   require_range("--window", train.window, 1, 1000);
   require_range("--negative", train.negative, 1, 1000);
   require_range("--sample", train.sample, 0, 1);
+  check_vocabulary_options(run.corpus.vocabulary);
   require_range("--epochs", train.epochs, 1, 100000);
   if (line.given("threads")) require_range("--threads", typed.threads, 1, 1024);
   run.format = parse_format(typed.format);
@@ -106,6 +104,7 @@ int train_command(const std::vector<std::string>& words) {
        "word2vec train corpus.txt -o vectors.txt --model skipgram --dim 100 --epochs 5"});
   line.positional("corpus", &run.corpus.files);
   declare_model(line, run, typed);
+  declare_vocabulary_options(line, &run.corpus.vocabulary);
   declare_text_options(line, &run.corpus.text);
   declare_run(line, run, typed);
   line.allow_config();

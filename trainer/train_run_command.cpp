@@ -54,6 +54,7 @@ void tell_corpus(const CorpusAccount& account, const Vocabulary& vocabulary) {
   if (dropped.rare_words > 0) tell("dropped   {} rare words, {} tokens\n", dropped.rare_words, dropped.rare_tokens);
   if (dropped.cut_words > 0)
     tell("dropped   {} words outside the vocabulary, {} tokens\n", dropped.cut_words, dropped.cut_tokens);
+  if (dropped.stop_tokens > 0) tell("dropped   {} stopwords, {} tokens\n", dropped.stop_words, dropped.stop_tokens);
   if (dropped.invalid_words > 0) {
     tell("dropped   {} words that are not valid UTF-8, {} tokens\n", dropped.invalid_words, dropped.invalid_tokens);
   }

@@ -23,7 +23,11 @@ TEST_F(VocabCommandTest, WritesWordsByFrequencyAndSumsUp) {
   EXPECT_EQ(run({text, "-o", path("v"), "--min-count", "2"}), 0);
   EXPECT_EQ(read(path("v")), "a 3\nb 2\n");
   EXPECT_EQ(said_, "read 14 bytes, 2 sentences, 7 tokens\nkept 2 words (5 tokens) in " + path("v") +
-                       "\ndropped 1 words (1 tokens): rarer than --min-count\ndropped 1 words (1 tokens): not valid UTF-8\n");
+                       "\ndropped 1 words (1 tokens): rarer than --min-count\ndropped 1 words (1 tokens): not valid UTF-8\n"
+                       "  '\\xFF' 1\n"
+                       "would keep                   words          tokens      of all\n"
+                       "--min-count 1                    3               6     85.71 %\n"
+                       "--min-count 2                    2               5     71.43 %\n");
 }
 
 TEST_F(VocabCommandTest, IsQuietWhenAsked) {
@@ -35,6 +39,33 @@ TEST_F(VocabCommandTest, IsQuietWhenAsked) {
 TEST_F(VocabCommandTest, MinCountIsFiveUnlessGiven) {
   EXPECT_EQ(run({write("t", "a a a a a b b b b"), "-o", path("v"), "-q"}), 0);
   EXPECT_EQ(read(path("v")), "a 5\n");
+}
+
+TEST_F(VocabCommandTest, ListsOfWords) {
+  const std::string text = write("t", "the the the a cat the dog dog\n");
+  const std::string stop = write("stop", "the\na\n"), keep = write("keep", "cat\nunicorn\n");
+  EXPECT_EQ(run({text, "-o", path("v"), "--min-count=2", "--stopwords", stop, "--keep-words", keep}), 0);
+  EXPECT_EQ(read(path("v")), "dog 2\ncat 1\n");
+  EXPECT_NE(said_.find("dropped 2 words (5 tokens): among the --stopwords\n"), std::string::npos) << said_;
+  write("keep", "cat\na\n");
+  expect_has(message_of<Error>([&] {
+               vocab_command({text, "-o", path("v"), "--stopwords", stop, "--keep-words", keep});
+             }),
+             "'a' is in --stopwords and in --keep-words; remove it");
+  expect_has(message_of<Error>([&] { vocab_command({text, "-o", path("v"), "--stopwords", path("none")}); }), path("none"));
+  write("stop", "the\na\ndog\ncat\n");
+  expect_has(message_of<Error>([&] { vocab_command({text, "-o", path("v"), "--stopwords", stop}); }), "every word in " + text);
+  EXPECT_EQ(read(path("v")), "dog 2\ncat 1\n");
+}
+
+TEST_F(VocabCommandTest, RawTextIsCountedAsItIsTokenized) {
+  EXPECT_EQ(run({write("t", "<doc>\nThe cat. THE \xFF\n</doc>\n"), "-o", path("v"), "--min-count=1", "--tokenize=unicode",
+                 "--lowercase", "--skip-doc-tags"}),
+            0);
+  EXPECT_EQ(read(path("v")), "the 2\ncat 1\n");
+  EXPECT_NE(said_.find("2 sentences, 4 tokens\nleft out 2 lines that are <doc ...> or </doc>\nfound 1 byte sequences"),
+            std::string::npos)
+      << said_;
 }
 
 TEST_F(VocabCommandTest, RefusesWrongUse) {
