@@ -59,7 +59,7 @@ class Joined {
 };
 
 struct Totals {
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = 0, byte_order_marks = 0;
   TextAccount text;
 };
 
@@ -67,6 +67,7 @@ struct Totals {
 void tokenize_file(const std::string& path, std::vector<std::unique_ptr<Worker>>& workers, OutputFile& out, Totals& totals,
                    ProgressLine& progress) {
   TextBlocks blocks(path, block_bytes);
+  if (blocks.had_byte_order_mark()) ++totals.byte_order_marks;
   Joined joined(out);
   for (;;) {
     std::size_t filled = 0;
@@ -91,6 +92,7 @@ void tokenize_file(const std::string& path, std::vector<std::unique_ptr<Worker>>
 
 void tell_totals(const Totals& totals) {
   tell("read {} bytes\n", totals.bytes);
+  if (totals.byte_order_marks != 0) tell("skipped the byte order marks of {} files\n", totals.byte_order_marks);
   if (totals.text.doc_tag_lines != 0) tell("left out {} lines that are <doc ...> or </doc>\n", totals.text.doc_tag_lines);
   if (totals.text.invalid_sequences != 0) {
     tell("left {} byte sequences that are not valid UTF-8 as they are: the vocabulary leaves out their words\n",

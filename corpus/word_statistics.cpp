@@ -86,13 +86,13 @@ std::string coverage_table(const WordStatistics& statistics) {
   };
   const Coverage valid = statistics.at_least(1);
   std::uint64_t last = 0;
-  for (const std::uint64_t count : {1, 2, 5, 10, 20, 50, 100}) {
+  for (const std::uint64_t count : {1U, 2U, 5U, 10U, 20U, 50U, 100U}) {
     const Coverage kept = statistics.at_least(count);
     if (kept.words == 0) break;
     if (kept.words != last) row("--min-count", count, kept);
     last = kept.words;
   }
-  for (const std::uint64_t words : {10'000, 30'000, 100'000, 300'000, 1'000'000, 3'000'000, 10'000'000}) {
+  for (const std::uint64_t words : {10'000U, 30'000U, 100'000U, 300'000U, 1'000'000U, 3'000'000U, 10'000'000U}) {
     if (words < valid.words) row("--max-vocab", words, statistics.most_frequent(words));
   }
   return table;

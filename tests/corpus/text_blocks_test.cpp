@@ -64,7 +64,17 @@ TEST_F(TextBlocksTest, GoesOnThroughBytesThatAreNoText) {
   }
 }
 
-TEST_F(TextBlocksTest, RefusesWhatIsMissingOrCompressed) {
+TEST_F(TextBlocksTest, LeavesAByteOrderMarkOut) {
+  const std::vector<TextBlock> blocks = blocks_of("\xEF\xBB\xBFone\ntwo\n", 4);
+  ASSERT_EQ(blocks.size(), 2U);
+  EXPECT_EQ(blocks[0].bytes, "one\n");
+  EXPECT_EQ(blocks[0].start, 3U);
+  EXPECT_EQ(blocks[1].start, 7U);
+  EXPECT_TRUE(TextBlocks(path("t"), 4).had_byte_order_mark());
+  EXPECT_FALSE(TextBlocks(write("u", "one"), 4).had_byte_order_mark());
+}
+
+TEST_F(TextBlocksTest, RefusesWhatIsMissingOrDamaged) {
   expect_has(message_of<Error>([&] { TextBlocks(path("none"), 10); }), path("none"));
   expect_has(message_of<Error>([&] { TextBlocks(write("z", "\x1f\x8b\x08\0\0\0\0\0"s), 1); }), "gzip");
 }

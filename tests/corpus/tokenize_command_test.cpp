@@ -63,6 +63,18 @@ TEST_F(TokenizeCommandTest, SentencesDoNotCrossFiles) {
   EXPECT_EQ(read(path("out")), "a b\nc\nd\n");
 }
 
+TEST_F(TokenizeCommandTest, TakesFoldersCompressedFilesAndByteOrderMarks) {
+  std::filesystem::create_directory(path("texts"));
+  write("texts/a", "\xEF\xBB\xBFOne.\n");
+  output_of("printf 'Two' | gzip > " + path("texts/b.gz"));
+  ::testing::internal::CaptureStderr();
+  const int status = tokenize_command({path("texts"), "--tokenize", "unicode", "-o", path("texts/out")});
+  const std::string said = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(read(path("texts/out")), "One\nTwo\n");
+  EXPECT_EQ(said, "read 8 bytes\nskipped the byte order marks of 1 files\n");
+}
+
 TEST_F(TokenizeCommandTest, RefusesWrongUse) {
   const std::string text = write("t", "a");
   expect_has(message_of<UsageError>([&] { tokenize_command({}); }), "no corpus is given");
