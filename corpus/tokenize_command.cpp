@@ -121,7 +121,7 @@ int tokenize_command(const std::vector<std::string>& words) {
   line.allow_config();
   if (!line.parse(words)) return 0;
   if (line.given("threads")) require_range("--threads", threads, 1, 1024);
-  files = corpus_files(files, output, quiet);
+  files = corpus_files(files, output, {}, quiet);
 
   OutputFile file(output);
   std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(threads > 0 ? threads : omp_get_num_procs()));

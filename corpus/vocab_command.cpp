@@ -85,7 +85,8 @@ int vocab_command(const std::vector<std::string>& words) {
   line.allow_config();
   if (!line.parse(words)) return 0;
   check_vocabulary_options(options.vocabulary);
-  options.files = corpus_files(options.files, output, quiet);
+  const VocabularyOptions& chosen = options.vocabulary;
+  options.files = corpus_files(options.files, output, {chosen.stopwords.path(), chosen.keep_words.path()}, quiet);
 
   OutputFile file(output);  // before the counting, so that a bad path costs nothing
   const CountedCorpus counted = quiet ? count_corpus(options) : [&] {

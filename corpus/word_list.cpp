@@ -24,7 +24,7 @@ std::string_view trimmed(std::string_view line) {
 
 }  // namespace
 
-WordList::WordList(const std::string& path) {
+WordList::WordList(const std::string& path) : path_(path) {
   const std::string content = read_whole(path);
   auto words = std::make_shared<std::unordered_set<std::string, Hash, std::equal_to<>>>();
   std::string_view rest = content;

@@ -19,6 +19,8 @@ class WordList {
   explicit WordList(const std::string& path);
 
   bool contains(std::string_view word) const { return words_ != nullptr && words_->contains(word); }
+  /// The file; "" without one.
+  const std::string& path() const { return path_; }
   std::size_t size() const { return words_ == nullptr ? 0 : words_->size(); }
 
   /// Throws Error for a word that is in both: `first` and `second` are what the lists' options are called.
@@ -28,6 +30,7 @@ class WordList {
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
+  std::string path_;
   std::shared_ptr<const std::unordered_set<std::string, Hash, std::equal_to<>>> words_;
 };
 

@@ -78,7 +78,8 @@ void refuse_replacing(const TrainRun& run) {
     }
   };
   std::vector<std::string> taken = run.corpus.files;
-  taken.push_back(run.validate);
+  const VocabularyOptions& chosen = run.corpus.vocabulary;
+  taken.insert(taken.end(), {run.validate, chosen.stopwords.path(), chosen.keep_words.path()});
   refuse(run.save_vocabulary, taken);
   taken.insert(taken.end(), {run.save_vocabulary, run.corpus.vocabulary_file});
   std::vector<std::string> outputs = {run.report, run.checkpoint};
@@ -95,8 +96,10 @@ void refuse_replacing(const TrainRun& run) {
 
 /// Folders become their files.
 std::vector<std::string> find_files(const TrainRun& run) {
+  const VocabularyOptions& chosen = run.corpus.vocabulary;
   CorpusFiles found = find_corpus_files(run.corpus.files, {run.output, run.context_output, run.save_vocabulary, run.report,
-                                                           run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume});
+                                                           run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume,
+                                                           chosen.stopwords.path(), chosen.keep_words.path()});
   const std::string left = left_out(found);
   if (!run.quiet && !left.empty()) tell("left out  {}\n", left);
   return std::move(found.files);
@@ -152,8 +155,10 @@ void put_effective_options(TrainRun& run) {
 
 /// What a file of vectors may say of how they were made: what shaped them, and no names of this machine's files.
 VectorNotes training_notes(const TrainRun& run) {
-  constexpr std::string_view told[] = {"model",  "dim",   "window",    "negative", "sample", "min-count",        "max-vocab",
-                                       "epochs", "alpha", "min-alpha", "threads",  "seed",   "negative-sharing", "cbow-update"};
+  constexpr std::string_view told[] = {"model",     "dim",       "window",           "negative",     "sample",
+                                       "min-count", "max-vocab", "epochs",           "alpha",        "min-alpha",
+                                       "threads",   "seed",      "negative-sharing", "cbow-update",  "tokenize",
+                                       "lowercase", "digits",    "normalize",        "skip-doc-tags"};
   VectorNotes notes = {{"trainer", "word2vec " WORD2VEC_VERSION}};
   std::ranges::copy_if(run.options, std::back_inserter(notes),
                        [&](const auto& option) { return std::ranges::find(told, option.first) != std::end(told); });

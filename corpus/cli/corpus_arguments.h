@@ -6,9 +6,11 @@
 
 namespace word2vec {
 
-/// The files that `given` stands for (corpus/io/corpus_files.h), without `output` where a folder has it. Tells on standard error,
-/// unless `quiet`, what of folders is left out. Throws UsageError when nothing is given, or when `output` would replace a file
-/// that is (a slip such as `vocab text -o text`); Error as find_corpus_files does.
-std::vector<std::string> corpus_files(const std::vector<std::string>& given, const std::string& output, bool quiet);
+/// The files that `given` stands for (corpus/io/corpus_files.h); where a folder has `output` or one of `others`, files that the
+/// run reads as something else, they are left out. Tells on standard error, unless `quiet`, what of folders is left out. Throws
+/// UsageError when nothing is given, or when `output` would replace a file that is read (a slip such as `vocab text -o text`);
+/// Error as find_corpus_files does.
+std::vector<std::string> corpus_files(const std::vector<std::string>& given, const std::string& output,
+                                      const std::vector<std::string>& others, bool quiet);
 
 }  // namespace word2vec

@@ -47,6 +47,12 @@ TEST_F(VocabCommandTest, ListsOfWords) {
   EXPECT_EQ(run({text, "-o", path("v"), "--min-count=2", "--stopwords", stop, "--keep-words", keep}), 0);
   EXPECT_EQ(read(path("v")), "dog 2\ncat 1\n");
   EXPECT_NE(said_.find("dropped 2 words (5 tokens): among the --stopwords\n"), std::string::npos) << said_;
+  expect_has(message_of<UsageError>([&] {
+               vocab_command({text, "-o", stop, "--stopwords", stop});
+             }),
+             "a list of words that is read");
+  EXPECT_EQ(run({folder_, "-o", path("v"), "--min-count=2", "--stopwords", stop, "--keep-words", keep}), 0);
+  EXPECT_EQ(read(path("v")), "dog 2\ncat 1\n") << "the lists are no part of a folder's text";
   write("keep", "cat\na\n");
   expect_has(message_of<Error>([&] {
                vocab_command({text, "-o", path("v"), "--stopwords", stop, "--keep-words", keep});

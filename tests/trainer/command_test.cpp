@@ -115,6 +115,9 @@ TEST_F(Commands, RawTextTrainsAsItsTokenizedTextDoes) {
                           "\"lowercase\": \"true\"", "\"digits\": \"keep\""}) {
     EXPECT_NE(content("r2.json").find(key), std::string::npos) << key;
   }
+  EXPECT_EQ(trained("raw.txt --checkpoint run.ck" + options), expected);
+  EXPECT_EQ(run("train --resume run.ck --epochs 1 -o more.txt --quiet").status, 0) << content("err");
+  EXPECT_EQ(run("train --resume run.ck --epochs 1 -o more.txt --tokenize whitespace").status, 2) << "another text";
 }
 
 TEST_F(Commands, StopwordsAndWordsToKeepChooseTheVocabulary) {
@@ -220,7 +223,9 @@ TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
                             "train corpus.txt -o v.txt --resume c",
                             "train corpus.txt -o v.txt --report r.html",
                             "train corpus.txt -o v.txt --simd sse9",
-                            "train corpus.txt -o v.txt --format Glove", "train corpus.txt -o v.txt.xz", "train corpus.txt -o - --format npy",
+                            "train corpus.txt -o v.txt --format Glove",
+                            "train corpus.txt -o v.txt.xz",
+                            "train corpus.txt -o - --format npy",
                             "train corpus.txt -o v.txt --threads 0",
                             "train corpus.txt -o v.txt --epochs 0",
                             "train corpus.txt -o v.txt --sample 2",
