@@ -4,6 +4,7 @@
 #include "corpus/cli/command_line.h"
 #include "corpus/cli/program.h"
 #include "corpus/io/error.h"
+#include "corpus/tokenize_command.h"
 #include "corpus/vocab_command.h"
 #include "eval/analogy_command.h"
 #include "eval/evaluate_command.h"
@@ -19,6 +20,7 @@ using namespace word2vec;
 const Command commands[] = {
     {"train", "CORPUS... -o VECTORS", "counts the vocabulary, trains, writes the vectors", train_command},
     {"vocab", "CORPUS... -o VOCAB", "the vocabulary pass alone: `word count` lines", vocab_command},
+    {"tokenize", "CORPUS... [-o TEXT]", "prints the text as train sees it", tokenize_command},
     {"nearest", "VECTORS [QUERY...]", "nearest neighbours of a word or of \"king - man + woman\"", nearest_command},
     {"analogy", "VECTORS A B C", "A is to B as C is to ...", analogy_command},
     {"evaluate", "VECTORS", "analogy and word similarity report", evaluate_command},

@@ -9,6 +9,7 @@
 
 #include "corpus/encode.h"
 #include "corpus/io/error.h"
+#include "corpus/text/text_filters.h"
 #include "corpus/unicode.h"
 #include "corpus/word_counts.h"
 
@@ -80,15 +81,20 @@ CorpusAccount account_of(const CorpusOptions& options, const TextPassAccount& te
 
 /// Counts every word, keeps provisional ids in `ids` unless it is nullptr, chooses the vocabulary and gives final ids.
 CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& progress, IdStore* ids) {
-  TextPass pass(options, progress);
+  TextFilters filters(options.text);
+  TextPass pass(filters.filtered(options), progress);
   Counting counting{WordCounts(options.spill_folder), ids, options.memory_bytes / 2 / pass.threads()};
   CorpusAccount account = account_of(options, pass.run([&](std::uint32_t thread) { return CountedWords(counting, thread); }));
   VocabularySelection selection = counting.counts.select(options.vocabulary, pass.threads());
   account.dropped = selection.dropped;
+  account.statistics = std::move(selection.statistics);
+  account.text = filters.account();
   account.tokens_in_vocabulary = selection.vocabulary.tokens();
   account.spilled_tables = counting.counts.spilled();
   refuse_invalid("the corpus", account.tokens, account.dropped.invalid_tokens, counting.first_invalid.place());
   if (selection.vocabulary.size() == 0) {
+    if (selection.most_frequent.empty())
+      throw Error(fmt::format("every word in {} is among the --stopwords; shorten that list", name_of(options.files)));
     throw Error(
         fmt::format("no word comes {} times in {}: the most frequent, '{:.40}', comes {} times; lower --min-count to {} or less",
                     options.vocabulary.min_count, name_of(options.files), selection.most_frequent, selection.most_frequent_count,
@@ -101,13 +107,19 @@ CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& prog
 /// Looks every word up in a vocabulary read from a file, and keeps final ids in `ids` unless it is nullptr.
 CountedCorpus use_vocabulary(const CorpusOptions& options, const ReadProgress& progress, IdStore* ids) {
   Vocabulary vocabulary = read_vocabulary(options.vocabulary_file, options.vocabulary);
-  const LookUpAccount found = look_words_up(options, vocabulary, progress, [&](std::span<const WordId> block) {
-    if (ids != nullptr) ids->append(block);
-  });
+  TextFilters filters(options.text);
+  const LookUpAccount found = look_words_up(
+      filters.filtered(options), vocabulary, progress,
+      [&](std::span<const WordId> block) {
+        if (ids != nullptr) ids->append(block);
+      },
+      options.vocabulary.stopwords);
   CorpusAccount account = account_of(options, found.text);
   account.tokens_in_vocabulary = found.tokens_in_vocabulary;
+  account.text = filters.account();
   account.dropped.invalid_tokens = found.invalid_tokens;
-  account.dropped.cut_tokens = found.text.tokens - found.tokens_in_vocabulary - found.invalid_tokens;
+  account.dropped.stop_tokens = found.stop_tokens;
+  account.dropped.cut_tokens = found.text.tokens - found.tokens_in_vocabulary - found.invalid_tokens - found.stop_tokens;
   if (found.tokens_in_vocabulary == 0) {
     throw Error(fmt::format("none of the {} words in {} is in the vocabulary {}; use one saved from this corpus", account.tokens,
                             name_of(options.files), options.vocabulary_file));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "corpus/id_store.h"
+#include "corpus/text/text_filter.h"
 #include "corpus/text_pass.h"
 #include "corpus/vocabulary.h"
 
@@ -16,6 +17,7 @@ enum class IdCache { automatic, memory, file };
 inline constexpr const char* id_cache_names[] = {"auto", "memory", "file"};
 
 struct CorpusOptions : TextPassOptions {
+  TextOptions text{};  ///< what is done to the text before it is split at white space; makes make_filter
   VocabularyOptions vocabulary;
   std::string vocabulary_file;     ///< fixed vocabulary to use instead of counting; empty: count
   std::string spill_folder = ".";  ///< where what memory does not hold goes, in files without a name
@@ -30,6 +32,8 @@ struct CorpusAccount : TextPassAccount {
   std::vector<std::string> files;
   std::uint64_t tokens_in_vocabulary = 0;
   DroppedWords dropped;
+  WordStatistics statistics;         ///< of all words; empty with a `vocabulary_file`
+  TextAccount text;                  ///< all 0 when TextOptions::leave_text
   std::uint32_t spilled_tables = 0;  ///< tables of words that went to the disk
 };
 

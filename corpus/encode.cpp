@@ -18,7 +18,8 @@ class KnownWords {
   struct Shared {
     const WordTable& table;
     const std::function<void(std::span<const WordId>)>& append;
-    std::atomic<std::uint64_t> known{0}, invalid{0};
+    const WordList& stopwords;
+    std::atomic<std::uint64_t> known{0}, invalid{0}, stop{0};
     FirstPlace first_invalid{};
   };
   explicit KnownWords(Shared& shared) : shared_(&shared) {}
@@ -28,7 +29,12 @@ class KnownWords {
   WordId look_up(const WordKey& key, const char* word) {
     const WordId id = shared_->table.find(key, word);
     if (id == dropped_word) {
-      if (!is_valid_word({word, key.length})) note_invalid(word);
+      const std::string_view text(word, key.length);
+      if (shared_->stopwords.contains(text)) {
+        ++stop_;
+      } else if (!is_valid_word(text)) {
+        note_invalid(word);
+      }
     } else {
       ++known_;
     }
@@ -39,6 +45,7 @@ class KnownWords {
   void end() {
     shared_->known += known_;
     shared_->invalid += invalid_;
+    shared_->stop += stop_;
   }
 
  private:
@@ -48,7 +55,7 @@ class KnownWords {
 
   Shared* shared_;
   std::optional<TextPlace> place_;
-  std::uint64_t known_ = 0, invalid_ = 0;
+  std::uint64_t known_ = 0, invalid_ = 0, stop_ = 0;
 };
 
 }  // namespace
@@ -67,15 +74,16 @@ void refuse_invalid(const std::string& source, std::uint64_t tokens, std::uint64
 }
 
 LookUpAccount look_words_up(TextPassOptions options, const Vocabulary& vocabulary, const ReadProgress& progress,
-                            const std::function<void(std::span<const WordId>)>& append) {
+                            const std::function<void(std::span<const WordId>)>& append, const WordList& stopwords) {
   WordTable table(vocabulary.size());
   for (const std::string& word : vocabulary.words()) table.add(word);
-  KnownWords::Shared shared{table, append};
+  KnownWords::Shared shared{table, append, stopwords};
   const std::string source = name_of(options.files);
   LookUpAccount account;
   account.text = TextPass(std::move(options), progress).run([&](std::uint32_t) { return KnownWords(shared); });
   account.tokens_in_vocabulary = shared.known;
   account.invalid_tokens = shared.invalid;
+  account.stop_tokens = shared.stop;
   account.first_invalid = shared.first_invalid.place();
   refuse_invalid(source, account.text.tokens, account.invalid_tokens, account.first_invalid);
   return account;

@@ -15,14 +15,15 @@ namespace word2vec {
 /// What a pass with a given vocabulary finds. Tokens outside the vocabulary are invalid (not UTF-8) or just not in it.
 struct LookUpAccount {
   TextPassAccount text;
-  std::uint64_t tokens_in_vocabulary = 0, invalid_tokens = 0;
+  std::uint64_t tokens_in_vocabulary = 0, invalid_tokens = 0, stop_tokens = 0;
   std::string first_invalid;  ///< "byte N of FILE"; empty: none
 };
 
-/// Looks all words up. `append` gets the ids of those found in the order of the corpus, one call at a time, with `sentence_end`s
-/// of which some are of sentences that kept no word. Throws Error as TextPass does, and for what is mostly not UTF-8.
+/// Looks all words up; those that are not found are counted apart when they are `stopwords`. `append` gets the ids of those found
+/// in the order of the corpus, one call at a time, with `sentence_end`s of which some are of sentences that kept no word. Throws
+/// Error as TextPass does, and for what is mostly not UTF-8.
 LookUpAccount look_words_up(TextPassOptions options, const Vocabulary& vocabulary, const ReadProgress& progress,
-                            const std::function<void(std::span<const WordId>)>& append);
+                            const std::function<void(std::span<const WordId>)>& append, const WordList& stopwords = {});
 
 struct EncodedText {
   std::vector<WordId> ids;  ///< the words that the vocabulary holds, with `sentence_end` after each line that has one

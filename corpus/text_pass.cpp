@@ -30,19 +30,20 @@ void TextPass::add(const SourceBlock& block, const TextEncoder& encoder) {
   if (progress_) progress_(block.came_through, reader_.bytes_to_come(), account_.tokens);
 }
 
-std::string_view TextPass::filtered(const SourceBlock& block, const TextFilterFunction& filter, std::vector<char>& buffer) const {
-  const std::string_view text = filter(block.text(), block.continues);
+FilteredText TextPass::filtered(const SourceBlock& block, const TextFilterFunction& filter, std::vector<char>& buffer) const {
+  const auto [text, first_invalid] = filter(block.text(), block.continues);
   buffer.assign(text.begin(), text.end());
   if (!text.empty() && !Tokenizer::is_space(text.back())) buffer.push_back(' ');
   const std::size_t size = buffer.size();
   buffer.resize(size + Tokenizer::readable_behind);
-  return {buffer.data(), size};
+  return {{buffer.data(), size}, first_invalid};
 }
 
 std::string TextPlace::of(const char* word) const {
   const std::string& path = (*paths_)[block_->file];
-  const bool as_it_is = text_.data() == block_->bytes.data();
-  const std::uint64_t byte = block_->start + (as_it_is ? static_cast<std::uint64_t>(word - text_.data()) : 0);
+  const bool as_it_is = text_.text.data() == block_->bytes.data();
+  const std::size_t known = text_.first_invalid == std::string_view::npos ? 0 : text_.first_invalid;
+  const std::uint64_t byte = block_->start + (as_it_is ? static_cast<std::uint64_t>(word - text_.text.data()) : known);
   return fmt::format("byte {} of {}", byte, path == "-" ? "standard input" : path);
 }
 

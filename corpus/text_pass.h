@@ -21,9 +21,16 @@ namespace word2vec {
 /// words. Called by one thread at a time.
 using ReadProgress = std::function<void(std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens)>;
 
+/// What a filter made of a block; and where in the block its first bytes are that are not UTF-8, npos: nowhere.
+struct FilteredText {
+  FilteredText(std::string_view made, std::size_t invalid = std::string_view::npos) : text(made), first_invalid(invalid) {}
+  std::string_view text;
+  std::size_t first_invalid;
+};
+
 /// Raw text -> text whose words are split by white space, valid until the next call. A block is whole lines, but of a line longer
 /// than a block, which is cut at white space: what follows `continues` it. Called by one thread.
-using TextFilterFunction = std::function<std::string_view(std::string_view block, bool continues)>;
+using TextFilterFunction = std::function<FilteredText(std::string_view block, bool continues)>;
 
 struct TextPassOptions {
   std::vector<std::string> files{};                   ///< in order; "-" is standard input
@@ -80,7 +87,8 @@ class TextPass {
 
  private:
   void add(const SourceBlock& block, const TextEncoder& encoder);
-  std::string_view filtered(const SourceBlock& block, const TextFilterFunction& filter, std::vector<char>& buffer) const;
+  /// The text is in `buffer` then.
+  FilteredText filtered(const SourceBlock& block, const TextFilterFunction& filter, std::vector<char>& buffer) const;
 
   TextPassOptions options_;
   ReadProgress progress_;
@@ -92,15 +100,15 @@ class TextPass {
 /// Tells where a word of a block stands.
 class TextPlace {
  public:
-  TextPlace(const SourceBlock& block, std::string_view text, const std::vector<std::string>& paths)
+  TextPlace(const SourceBlock& block, const FilteredText& text, const std::vector<std::string>& paths)
       : block_(&block), text_(text), paths_(&paths) {}
   std::uint64_t block() const { return block_->number; }
-  /// Of text that was filtered, only where its block begins is known.
+  /// Of text that was filtered, the place of its block's first bytes that are not UTF-8, or else of the block.
   std::string of(const char* word) const;
 
  private:
   const SourceBlock* block_;
-  std::string_view text_;
+  FilteredText text_;
   const std::vector<std::string>* paths_;
 };
 
@@ -116,9 +124,9 @@ TextPassAccount TextPass::run(MakeWords&& make_words) {
     const TextFilterFunction filter = options_.make_filter ? options_.make_filter() : nullptr;
     std::vector<char> buffer;
     while (!failed && reader_.next(block)) {
-      const std::string_view text = filter ? filtered(block, filter, buffer) : block.text();
+      const FilteredText text = filter ? filtered(block, filter, buffer) : block.text();
       words.begin_block(TextPlace(block, text, reader_.paths()));
-      encoder.encode(text, words);
+      encoder.encode(text.text, words);
       if (!turns.wait(block.number)) return;
       words.append(encoder.ids());
       add(block, encoder);

@@ -4,26 +4,26 @@
 #include <fmt/format.h>
 
 #include "corpus/cli/command_line.h"
+#include "corpus/cli/corpus_arguments.h"
 #include "corpus/cli/corpus_options.h"
 #include "corpus/cli/corpus_summary.h"
 #include "corpus/cli/message.h"
+#include "corpus/cli/text_options.h"
+#include "corpus/cli/vocabulary_options.h"
 #include "corpus/corpus.h"
-#include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
+#include "corpus/text/escape.h"
 
 namespace po = boost::program_options;
 
 namespace word2vec {
 namespace {
 
-/// A slip such as `vocab text -o text` would replace the corpus by its vocabulary.
-void refuse_overwriting(const std::vector<std::string>& files, const std::string& output) {
-  for (const std::string& file : files) {
-    if (would_replace(output, file)) {
-      throw UsageError(fmt::format("--output is {}, which is the corpus itself; name another file", output));
-    }
-  }
+/// What there was, kept or not: the worst of the words that are not UTF-8, and what each cut would keep.
+void tell_choices(const WordStatistics& statistics) {
+  for (const auto& [word, count] : statistics.invalid_examples()) tell("  '{}' {}\n", escaped(word), count);
+  if (statistics.all().words != 0) tell("{}", coverage_table(statistics));
 }
 
 }  // namespace
@@ -39,16 +39,15 @@ int vocab_command(const std::vector<std::string>& words) {
        "word2vec vocab text8 -o text8.vocab --min-count 5"});
   line.positional("corpus", &options.files);
   line.add()("output,o", po::value(&output)->required()->value_name("VOCAB"), "the vocabulary file; - is standard output");
+  declare_vocabulary_options(line, &options.vocabulary);
   declare_counting_options(line, &options);
+  declare_text_options(line, &options.text);
   line.add()("quiet,q", po::bool_switch(&quiet), "no progress and no summary");
   line.allow_config();
   if (!line.parse(words)) return 0;
-  if (options.files.empty()) throw UsageError("no corpus is given; name a text file, a folder of them, or - for standard input");
-  refuse_overwriting(options.files, output);
-  const CorpusFiles found = find_corpus_files(options.files, {output});
-  options.files = found.files;
-  const std::string left = left_out(found);
-  if (!quiet && !left.empty()) tell("left out  {}\n", left);
+  check_vocabulary_options(options.vocabulary);
+  const VocabularyOptions& chosen = options.vocabulary;
+  options.files = corpus_files(options.files, output, {chosen.stopwords.path(), chosen.keep_words.path()}, quiet);
 
   OutputFile file(output);  // before the counting, so that a bad path costs nothing
   options.spill_folder = folder_beside(output);
@@ -56,7 +55,10 @@ int vocab_command(const std::vector<std::string>& words) {
   const CountedCorpus counted = count_corpus(options, shown_on(progress));
   progress.clear();
   save_vocabulary(counted.vocabulary, file);
-  if (!quiet) tell("{}", summary_of(counted.account, counted.vocabulary.size()));
+  if (!quiet) {
+    tell("{}", summary_of(counted.account, counted.vocabulary.size()));
+    tell_choices(counted.account.statistics);
+  }
   return 0;
 }
 

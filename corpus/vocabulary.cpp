@@ -85,6 +85,8 @@ DroppedWords& DroppedWords::operator+=(const DroppedWords& other) {
   rare_tokens += other.rare_tokens;
   cut_words += other.cut_words;
   cut_tokens += other.cut_tokens;
+  stop_words += other.stop_words;
+  stop_tokens += other.stop_tokens;
   invalid_words += other.invalid_words;
   invalid_tokens += other.invalid_tokens;
   return *this;
@@ -104,13 +106,21 @@ WordId WordSieve::judge(std::string_view word, std::uint64_t count) {
   if (!is_valid_word(word)) {
     ++dropped_.invalid_words;
     dropped_.invalid_tokens += count;
+    statistics_.add_invalid(word, count);
+    return dropped_word;
+  }
+  statistics_.add(count);
+  if (options_.stopwords.contains(word)) {
+    ++dropped_.stop_words;
+    dropped_.stop_tokens += count;
     return dropped_word;
   }
   if (count > most_frequent_count_ || (count == most_frequent_count_ && word < most_frequent_)) {
     most_frequent_ = word;
     most_frequent_count_ = count;
   }
-  if (count == 0 || count < options_.min_count) {  // a count of 0, from a file, is no word of the text
+  // A count of 0, from a file, is no word of the text.
+  if (count == 0 || (count < options_.min_count && !options_.keep_words.contains(word))) {
     ++dropped_.rare_words;
     dropped_.rare_tokens += count;
     return dropped_word;
@@ -125,6 +135,7 @@ WordId WordSieve::absorb(WordSieve&& other) {
   words_.insert(words_.end(), std::make_move_iterator(other.words_.begin()), std::make_move_iterator(other.words_.end()));
   counts_.insert(counts_.end(), other.counts_.begin(), other.counts_.end());
   dropped_ += other.dropped_;
+  statistics_ += other.statistics_;
   if (other.most_frequent_count_ > most_frequent_count_ ||
       (other.most_frequent_count_ == most_frequent_count_ && other.most_frequent_ < most_frequent_)) {
     most_frequent_ = std::move(other.most_frequent_);
@@ -136,16 +147,22 @@ WordId WordSieve::absorb(WordSieve&& other) {
 VocabularySelection::VocabularySelection(WordSieve&& sieve)
     : final_id(sieve.words_.size(), dropped_word),
       dropped(sieve.dropped_),
+      statistics(std::move(sieve.statistics_)),
       most_frequent(std::move(sieve.most_frequent_)),
       most_frequent_count(sieve.most_frequent_count_) {
   std::vector<WordId> order = frequency_order(sieve.words_, sieve.counts_);
-  const std::uint64_t most_words = sieve.options_.max_words;
-  if (most_words != 0 && order.size() > most_words) {
-    for (std::size_t i = most_words; i < order.size(); ++i) {
+  const VocabularyOptions& options = sieve.options_;
+  if (options.max_words != 0 && order.size() > options.max_words) {
+    const auto listed = [&](WordId number) { return options.keep_words.contains(sieve.words_[number]); };
+    const auto reserved = options.keep_words.size() == 0 ? 0 : static_cast<std::uint64_t>(std::ranges::count_if(order, listed));
+    std::uint64_t room = options.max_words - std::min(options.max_words, reserved);
+    std::erase_if(order, [&](WordId number) {
+      if (reserved != 0 && listed(number)) return false;
+      if (room != 0) return --room, false;
       ++dropped.cut_words;
-      dropped.cut_tokens += sieve.counts_[order[i]];
-    }
-    order.resize(most_words);
+      dropped.cut_tokens += sieve.counts_[number];
+      return true;
+    });
   }
   vocabulary.words_.reserve(order.size());
   vocabulary.counts_.reserve(order.size());
@@ -183,7 +200,8 @@ void save_vocabulary(const Vocabulary& vocabulary, OutputFile& file) {
 Vocabulary read_vocabulary(const std::string& path, const VocabularyOptions& options) {
   Vocabulary vocabulary = select_vocabulary(read_counts(path), options).vocabulary;
   if (vocabulary.size() == 0) {
-    throw Error(fmt::format("no word of the vocabulary {} comes {} times; lower --min-count", path, options.min_count));
+    throw Error(fmt::format("no word of the vocabulary {} comes {} times; lower --min-count{}", path, options.min_count,
+                            options.stopwords.size() == 0 ? "" : " or shorten --stopwords"));
   }
   return vocabulary;
 }

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "corpus/word_list.h"
+#include "corpus/word_statistics.h"
 #include "corpus/word_table.h"
 
 namespace word2vec {
@@ -18,16 +20,19 @@ class OutputFile;
 struct VocabularyOptions {
   std::uint64_t min_count = 5;  ///< rarer words are dropped
   std::uint64_t max_words = 0;  ///< keeps the N most frequent words, counted exactly; 0: no limit
+  WordList stopwords{};         ///< left out, however frequent
+  WordList keep_words{};        ///< kept if they come at all; they count towards max_words, and are kept even past it
 };
 
 /// Words dropped, by reason.
 struct DroppedWords {
   std::uint64_t rare_words = 0, rare_tokens = 0;        ///< below min_count
   std::uint64_t cut_words = 0, cut_tokens = 0;          ///< beyond max_words
+  std::uint64_t stop_words = 0, stop_tokens = 0;        ///< among the stopwords
   std::uint64_t invalid_words = 0, invalid_tokens = 0;  ///< not valid UTF-8, or with a NUL byte
   DroppedWords& operator+=(const DroppedWords& other);
-  std::uint64_t words() const { return rare_words + cut_words + invalid_words; }
-  std::uint64_t tokens() const { return rare_tokens + cut_tokens + invalid_tokens; }
+  std::uint64_t words() const { return rare_words + cut_words + stop_words + invalid_words; }
+  std::uint64_t tokens() const { return rare_tokens + cut_tokens + stop_tokens + invalid_tokens; }
 };
 
 /// The frozen vocabulary: V words, ids 0..V-1, by count descending, then bytes ascending. Immutable, so safe to share.
@@ -68,19 +73,21 @@ class WordSieve {
   std::vector<std::string> words_;
   std::vector<std::uint64_t> counts_;
   DroppedWords dropped_;
-  std::string most_frequent_;  // of the valid words
+  WordStatistics statistics_;
+  std::string most_frequent_;  // of the valid words that are not stopwords
   std::uint64_t most_frequent_count_ = 0;
 };
 
 /// A vocabulary chosen from counted words, and what was dropped.
 struct VocabularySelection {
-  /// Sorts what the sieve kept, and cuts it at `max_words`.
+  /// Sorts what the sieve kept, and cuts it at `max_words`: the words to keep stay, and of the others the first that fit.
   explicit VocabularySelection(WordSieve&& sieve);
 
   Vocabulary vocabulary;
   std::vector<WordId> final_id;  ///< where each word went, by its number in the sieve; `dropped_word` if nowhere
   DroppedWords dropped;
-  std::string most_frequent;  ///< of the valid words, kept or not
+  WordStatistics statistics;  ///< of all words
+  std::string most_frequent;  ///< of the valid words that are not stopwords, kept or not; empty: there is none
   std::uint64_t most_frequent_count = 0;
 };
 

@@ -24,7 +24,9 @@ Json corpus_json(const CorpusAccount& account) {
           {"tokens", account.tokens},
           {"tokens_in_vocabulary", account.tokens_in_vocabulary},
           {"longest_line_bytes", account.longest_line_bytes},
-          {"longest_word_bytes", account.longest_word_bytes}};
+          {"longest_word_bytes", account.longest_word_bytes},
+          {"invalid_sequences", account.text.invalid_sequences},
+          {"doc_tag_lines", account.text.doc_tag_lines}};
 }
 
 Json vocabulary_json(const RunReport& report) {
@@ -36,6 +38,7 @@ Json vocabulary_json(const RunReport& report) {
           {"dropped",
            {{"rare", {{"words", dropped.rare_words}, {"tokens", dropped.rare_tokens}}},
             {"cut", {{"words", dropped.cut_words}, {"tokens", dropped.cut_tokens}}},
+            {"stopwords", {{"words", dropped.stop_words}, {"tokens", dropped.stop_tokens}}},
             {"invalid_utf8", {{"words", dropped.invalid_words}, {"tokens", dropped.invalid_tokens}}}}}};
 }
 

@@ -3,6 +3,8 @@
 
 #include "corpus/cli/command_line.h"
 #include "corpus/cli/corpus_options.h"
+#include "corpus/cli/text_options.h"
+#include "corpus/cli/vocabulary_options.h"
 #include "corpus/io/error.h"
 #include "trainer/resume_command.h"
 #include "trainer/train_run.h"
@@ -63,6 +65,7 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   require_range("--window", train.window, 1, 1000);
   require_range("--negative", train.negative, 1, 1000);
   require_range("--sample", train.sample, 0, 1);
+  check_vocabulary_options(run.corpus.vocabulary);
   require_range("--epochs", train.epochs, 1, 100000);
   run.format = parse_format(typed.format);
   train.model = require_choice("--model", typed.model, {"skipgram", "cbow"}) == 0 ? Model::skipgram : Model::cbow;
@@ -97,8 +100,10 @@ int train_command(const std::vector<std::string>& words) {
        "word2vec train corpus.txt -o vectors.txt --model skipgram --dim 100 --epochs 5"});
   line.positional("corpus", &run.corpus.files);
   declare_model(line, run, typed);
+  declare_vocabulary_options(line, &run.corpus.vocabulary);
   declare_counting_options(line, &run.corpus);
   declare_cache_option(line, &run.corpus);
+  declare_text_options(line, &run.corpus.text);
   declare_run(line, run, typed);
   line.allow_config();
   declare_checkpoint_options(line, run);

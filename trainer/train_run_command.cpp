@@ -17,6 +17,7 @@
 #include "corpus/io/error.h"
 #include "corpus/io/temporary_file.h"
 #include "corpus/page/page.h"
+#include "corpus/text/text_filters.h"
 #include "trainer/embeddings/vector_output.h"
 #include "trainer/run_report.h"
 #include "trainer/train_run.h"
@@ -55,7 +56,8 @@ void refuse_replacing(const TrainRun& run) {
     }
   };
   std::vector<std::string> taken = run.corpus.files;
-  taken.push_back(run.validate);
+  const VocabularyOptions& chosen = run.corpus.vocabulary;
+  taken.insert(taken.end(), {run.validate, chosen.stopwords.path(), chosen.keep_words.path()});
   refuse(run.save_vocabulary, taken);
   taken.insert(taken.end(), {run.save_vocabulary, run.corpus.vocabulary_file});
   std::vector<std::string> outputs = {run.report, run.checkpoint};
@@ -72,8 +74,10 @@ void refuse_replacing(const TrainRun& run) {
 
 /// Folders become their files.
 std::vector<std::string> find_files(const TrainRun& run) {
+  const VocabularyOptions& chosen = run.corpus.vocabulary;
   CorpusFiles found = find_corpus_files(run.corpus.files, {run.output, run.context_output, run.save_vocabulary, run.report,
-                                                           run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume});
+                                                           run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume,
+                                                           chosen.stopwords.path(), chosen.keep_words.path()});
   const std::string left = left_out(found);
   if (!run.quiet && !left.empty()) tell("left out  {}\n", left);
   return std::move(found.files);
@@ -95,7 +99,8 @@ Corpus read_told(const TrainRun& run) {
 /// Text that nothing is learnt from; empty when none is asked for.
 std::vector<WordId> read_held_out(const TrainRun& run, const Vocabulary& vocabulary) {
   if (run.validate.empty()) return {};
-  EncodedText text = encode_text({.files = {run.validate}, .threads = run.train.threads}, vocabulary);
+  TextFilters filters(run.corpus.text);
+  EncodedText text = encode_text(filters.filtered({.files = {run.validate}, .threads = run.train.threads}), vocabulary);
   if (!run.quiet) {
     tell("held-out  {} tokens, {} in the vocabulary ({:.2f} %), {} not valid UTF-8\n", text.tokens, text.tokens_in_vocabulary,
          100.0 * static_cast<double>(text.tokens_in_vocabulary) / static_cast<double>(text.tokens), text.invalid_tokens);
@@ -128,8 +133,10 @@ void put_effective_options(TrainRun& run) {
 
 /// What a file of vectors may say of how they were made: what shaped them, and no names of this machine's files.
 VectorNotes training_notes(const TrainRun& run) {
-  constexpr std::string_view told[] = {"model",  "dim",   "window",    "negative", "sample", "min-count",        "max-vocab",
-                                       "epochs", "alpha", "min-alpha", "threads",  "seed",   "negative-sharing", "cbow-update"};
+  constexpr std::string_view told[] = {"model",     "dim",       "window",           "negative",     "sample",
+                                       "min-count", "max-vocab", "epochs",           "alpha",        "min-alpha",
+                                       "threads",   "seed",      "negative-sharing", "cbow-update",  "tokenize",
+                                       "lowercase", "digits",    "normalize",        "skip-doc-tags"};
   VectorNotes notes = {{"trainer", "word2vec " WORD2VEC_VERSION}};
   std::ranges::copy_if(run.options, std::back_inserter(notes),
                        [&](const auto& option) { return std::ranges::find(told, option.first) != std::end(told); });

@@ -18,17 +18,11 @@ constexpr std::uint64_t least_memory = std::uint64_t{1} << 20;
 }  // namespace
 
 void declare_counting_options(CommandLine& line, CorpusOptions* options) {
-  VocabularyOptions& cuts = options->vocabulary;
-  line.add()("min-count", po::value(&cuts.min_count)->default_value(cuts.min_count)->value_name("N"),
-             "drops words that come fewer times")(
-      "max-vocab", po::value(&cuts.max_words)->default_value(cuts.max_words)->value_name("N")->notifier([](std::uint64_t words) {
-        require_range("--max-vocab", static_cast<double>(words), 0, std::numeric_limits<WordId>::max() - 1);
-      }),
-      "keeps the N most frequent words, counted exactly; 0: no limit")(
-      "threads", po::value(&options->threads)->value_name("N")->notifier([](std::uint32_t threads) {
-        require_range("--threads", threads, 1, 1024);
-      }),
-      "1 to 1024 (default all cores)")(
+  line.add()("threads", po::value(&options->threads)->value_name("N")->notifier([options](std::uint32_t threads) {
+    require_range("--threads", threads, 1, 1024);
+    options->threads = threads;  // a lambda without a capture makes g++ 12 warn inside Boost
+  }),
+             "1 to 1024 (default all cores)")(
       "memory",
       po::value<std::string>()
           ->default_value(fmt::format("{}G", options->memory_bytes >> 30))

@@ -9,7 +9,7 @@
 
 namespace word2vec {
 
-/// Declares --min-count, --max-vocab, --threads and --memory on `line`, whose parse() sets `*options`, which must outlive it, and
+/// Declares --threads and --memory on `line`, whose parse() sets `*options`, which must outlive it, and
 /// throws UsageError for a value that is out of range.
 void declare_counting_options(CommandLine& line, CorpusOptions* options);
 /// Declares --cache, for those who keep the ids.

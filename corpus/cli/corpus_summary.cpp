@@ -25,11 +25,16 @@ std::string summary_of(const CorpusAccount& account, std::size_t words) {
   if (account.unpacked()) lines += fmt::format("unpacked  from {} bytes\n", account.file_bytes);
   if (account.byte_order_marks > 0)
     lines += fmt::format("skipped   the byte order marks of {} files\n", account.byte_order_marks);
+  if (account.text.doc_tag_lines > 0)
+    lines += fmt::format("left out  {} lines that are <doc ...> or </doc>\n", account.text.doc_tag_lines);
+  if (account.text.invalid_sequences > 0)
+    lines += fmt::format("found     {} byte sequences that are not UTF-8\n", account.text.invalid_sequences);
   lines += fmt::format("longest   line {} bytes, word {} bytes\n", account.longest_line_bytes, account.longest_word_bytes);
   lines += fmt::format("kept      {} words, {} tokens ({:.2f} %)\n", words, account.tokens_in_vocabulary,
                        percent(account.tokens_in_vocabulary, account.tokens));
   lines += dropped_line(dropped.rare_words, dropped.rare_tokens, "rarer than --min-count");
   lines += dropped_line(dropped.cut_words, dropped.cut_tokens, "outside the vocabulary");
+  lines += dropped_line(dropped.stop_words, dropped.stop_tokens, "among the --stopwords");
   lines += dropped_line(dropped.invalid_words, dropped.invalid_tokens, "that are not valid UTF-8");
   if (account.spilled_tables > 0) {
     lines += fmt::format("disk      {} tables of words did not fit into --memory; the counts are exact all the same\n",

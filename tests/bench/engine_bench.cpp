@@ -52,7 +52,9 @@ std::shared_ptr<const Text> zipf_text(std::size_t words) {
 std::shared_ptr<const Text> text_of(const std::string& file) {
   static std::shared_ptr<const Text> text;
   if (text) return text;
-  Corpus corpus = read_corpus({.files = {file}, .vocabulary = {}, .vocabulary_file = {}});
+  CorpusOptions options;
+  options.files = {file};
+  Corpus corpus = read_corpus(options);
   auto read = std::make_shared<Text>();
   read->ids.assign(corpus.ids.ids().begin(), corpus.ids.ids().end());
   read->vocabulary = std::move(corpus.vocabulary);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "corpus/cli/vocabulary_options.h"
 #include "corpus/io/error.h"
 
 namespace word2vec {
@@ -25,6 +26,7 @@ TEST(CorpusOptions, RefusesWhatIsNoSize) {
 TEST(CorpusOptions, SetsWhatItDeclares) {
   CorpusOptions options;
   CommandLine line({"vocab", "", ""});
+  declare_vocabulary_options(line, &options.vocabulary);
   declare_counting_options(line, &options);
   declare_cache_option(line, &options);
   EXPECT_TRUE(line.parse({"--min-count", "3", "--max-vocab=9", "--threads", "4", "--memory", "64M", "--cache", "file"}));
@@ -37,13 +39,21 @@ TEST(CorpusOptions, SetsWhatItDeclares) {
 
 TEST(CorpusOptions, RefusesWhatIsOutOfRange) {
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {"--threads", "0"}, {"--threads", "1025"}, {"--memory", "12"}, {"--cache", "none"}, {"--max-vocab", "4294967295"}}) {
+           {"--threads", "0"}, {"--threads", "1025"}, {"--memory", "12"}, {"--cache", "none"}}) {
     CorpusOptions options;
     CommandLine line({"vocab", "", ""});
     declare_counting_options(line, &options);
     declare_cache_option(line, &options);
     EXPECT_THROW(line.parse(words), UsageError) << words[0];
   }
+}
+
+TEST(CorpusOptions, RefusesMoreWordsThanThereAreIds) {
+  VocabularyOptions options;
+  CommandLine line({"vocab", "", ""});
+  declare_vocabulary_options(line, &options);
+  ASSERT_TRUE(line.parse({"--max-vocab", "4294967295"}));
+  EXPECT_THROW(check_vocabulary_options(options), UsageError);
 }
 
 TEST(CorpusOptions, MemoryIsAGigabyteUnlessGiven) {

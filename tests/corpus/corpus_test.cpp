@@ -405,6 +405,38 @@ TEST_F(CorpusTest, FindsTheMissingFileBeforeReadingTheFirst) {
   EXPECT_EQ(calls, 0);
 }
 
+TEST_F(CorpusTest, RawTextPassesTheFilterAtAnyBlockSize) {
+  const std::string file = write("t", "<doc id=\"1\">\nDon't PANIC. It's \u00c9T\u00c9!\n</doc>\nCaf\xE9 it's 4\n");
+  const std::string second = write("u", "don't\n");
+  CorpusOptions chosen = options({file, second});
+  chosen.text.breaks = WordBreaks::unicode;
+  chosen.text.lowercase = true;
+  chosen.text.digits = Digits::spell;
+  chosen.text.skip_doc_tags = true;
+  for (const std::size_t block : {32UL, 40UL, 64UL, 1UL << 20}) {
+    chosen.block_bytes = block;
+    const Corpus corpus = read_corpus(chosen);
+    EXPECT_EQ(text_of(corpus), "don't panic \nit's \u00e9t\u00e9 \nit's four \ndon't \n") << block;
+    EXPECT_EQ(corpus.account.bytes, std::filesystem::file_size(file) + std::filesystem::file_size(second));
+    EXPECT_EQ(corpus.account.sentences, 4U);
+    EXPECT_EQ(corpus.account.text.doc_tag_lines, 2U);
+    EXPECT_EQ(corpus.account.text.invalid_sequences, 1U);
+    EXPECT_EQ(corpus.account.dropped.invalid_tokens, 1U);
+  }
+}
+
+TEST_F(CorpusTest, FilteredBytesAreNamedByTheirPlaceInTheFile) {
+  CorpusOptions chosen = options({write("good", "A.\n"), write("bad", "....... \xFF\xFE x\xE9 ok\n")});
+  chosen.text.breaks = WordBreaks::unicode;
+  for (const std::size_t block : {16UL, 1UL << 20}) {
+    chosen.block_bytes = block;
+    chosen.files.resize(2);
+    EXPECT_NO_THROW(read_corpus(chosen)) << "half is not more than half";
+    chosen.files.push_back(write("worse", "\xFF\n"));
+    expect_has(message_of<Error>([&] { read_corpus(chosen); }), "3 of 5 words are not valid, first at byte 8 of " + path("bad"));
+  }
+}
+
 TEST_F(CorpusTest, TellsItsProgress) {
   CorpusOptions chosen = options({write("1", random_text(3000)), write("2", "a b")});
   chosen.block_bytes = 1000;

@@ -25,7 +25,11 @@ TEST_F(VocabCommandTest, WritesWordsByFrequencyAndSumsUp) {
   EXPECT_EQ(said_,
             "read      14 bytes, 2 sentences, 7 tokens\nlongest   line 7 bytes, word 1 bytes\n"
             "kept      2 words, 5 tokens (71.43 %)\ndropped   1 words rarer than --min-count, 1 tokens\n"
-            "dropped   1 words that are not valid UTF-8, 1 tokens\n");
+            "dropped   1 words that are not valid UTF-8, 1 tokens\n"
+            "  '\\xFF' 1\n"
+            "would keep                   words          tokens      of all\n"
+            "--min-count 1                    3               6     85.71 %\n"
+            "--min-count 2                    2               5     71.43 %\n");
 }
 
 TEST_F(VocabCommandTest, IsQuietWhenAsked) {
@@ -37,6 +41,39 @@ TEST_F(VocabCommandTest, IsQuietWhenAsked) {
 TEST_F(VocabCommandTest, MinCountIsFiveUnlessGiven) {
   EXPECT_EQ(run({write("t", "a a a a a b b b b"), "-o", path("v"), "-q"}), 0);
   EXPECT_EQ(read(path("v")), "a 5\n");
+}
+
+TEST_F(VocabCommandTest, ListsOfWords) {
+  const std::string text = write("t", "the the the a cat the dog dog\n");
+  const std::string stop = write("stop", "the\na\n"), keep = write("keep", "cat\nunicorn\n");
+  EXPECT_EQ(run({text, "-o", path("v"), "--min-count=2", "--stopwords", stop, "--keep-words", keep}), 0);
+  EXPECT_EQ(read(path("v")), "dog 2\ncat 1\n");
+  EXPECT_NE(said_.find("dropped   2 words among the --stopwords, 5 tokens\n"), std::string::npos) << said_;
+  expect_has(message_of<UsageError>([&] {
+               vocab_command({text, "-o", stop, "--stopwords", stop});
+             }),
+             "a list of words that is read");
+  EXPECT_EQ(run({folder_, "-o", path("v"), "--min-count=2", "--stopwords", stop, "--keep-words", keep}), 0);
+  EXPECT_EQ(read(path("v")), "dog 2\ncat 1\n") << "the lists are no part of a folder's text";
+  write("keep", "cat\na\n");
+  expect_has(message_of<Error>([&] {
+               vocab_command({text, "-o", path("v"), "--stopwords", stop, "--keep-words", keep});
+             }),
+             "'a' is in --stopwords and in --keep-words; remove it");
+  expect_has(message_of<Error>([&] { vocab_command({text, "-o", path("v"), "--stopwords", path("none")}); }), path("none"));
+  write("stop", "the\na\ndog\ncat\n");
+  expect_has(message_of<Error>([&] { vocab_command({text, "-o", path("v"), "--stopwords", stop}); }), "every word in " + text);
+  EXPECT_EQ(read(path("v")), "dog 2\ncat 1\n");
+}
+
+TEST_F(VocabCommandTest, RawTextIsCountedAsItIsTokenized) {
+  EXPECT_EQ(run({write("t", "<doc>\nThe cat. THE \xFF\n</doc>\n"), "-o", path("v"), "--min-count=1", "--tokenize=unicode",
+                 "--lowercase", "--skip-doc-tags"}),
+            0);
+  EXPECT_EQ(read(path("v")), "the 2\ncat 1\n");
+  EXPECT_NE(said_.find("2 sentences, 4 tokens\nleft out  2 lines that are <doc ...> or </doc>\nfound     1 byte sequences"),
+            std::string::npos)
+      << said_;
 }
 
 TEST_F(VocabCommandTest, RefusesWrongUse) {

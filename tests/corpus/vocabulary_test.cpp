@@ -32,6 +32,39 @@ TEST_F(VocabularyTest, SortsByCountThenBytes) {
   EXPECT_EQ(chosen.final_id, (std::vector<WordId>{5, 2, dropped_word, 1, 3, 0, 4}));
 }
 
+TEST_F(VocabularyTest, StopwordsAreLeftOutHoweverFrequent) {
+  VocabularyOptions options{.min_count = 5, .max_words = 0};
+  options.stopwords = WordList(write("s", "often\nrare\nunseen\n"));
+  const auto chosen = select_vocabulary(table_, options);
+  EXPECT_EQ(chosen.vocabulary.words(), (Words{"a", "b", "\u00e9", "few"}));
+  EXPECT_EQ(chosen.dropped.stop_words, 2U);
+  EXPECT_EQ(chosen.dropped.stop_tokens, 10U);
+  EXPECT_EQ(chosen.dropped.rare_words, 0U) << "a word is dropped for one reason";
+  EXPECT_EQ(chosen.dropped.words(), 3U);
+  EXPECT_EQ(chosen.dropped.tokens(), 110U);
+  EXPECT_EQ(chosen.statistics.all().words, 7U) << "the statistics are of all that was read";
+  EXPECT_EQ(chosen.statistics.all().tokens, 136U);
+}
+
+TEST_F(VocabularyTest, KeepWordsAreKeptPastEveryCut) {
+  VocabularyOptions options{.min_count = 6, .max_words = 0};
+  options.keep_words = WordList(write("k", "rare\nfew\nunseen\n\u00e9\n"));
+  const auto at_most = [&](std::uint64_t words) {
+    options.max_words = words;
+    return select_vocabulary(table_, options).vocabulary.words();
+  };
+  EXPECT_EQ(at_most(0), (Words{"often", "a", "b", "\u00e9", "few", "rare"}));
+  EXPECT_EQ(at_most(5), (Words{"often", "a", "\u00e9", "few", "rare"})) << "they count towards the most";
+  EXPECT_EQ(at_most(4), (Words{"often", "\u00e9", "few", "rare"}));
+  EXPECT_EQ(at_most(3), (Words{"\u00e9", "few", "rare"}));
+  EXPECT_EQ(at_most(1), (Words{"\u00e9", "few", "rare"})) << "and go past it";
+  const auto chosen = select_vocabulary(table_, options);
+  EXPECT_EQ(chosen.dropped.cut_words, 3U);
+  EXPECT_EQ(chosen.dropped.cut_tokens, 23U);
+  EXPECT_EQ(chosen.dropped.rare_words, 0U);
+  EXPECT_EQ(chosen.final_id, (std::vector<WordId>{2, dropped_word, dropped_word, dropped_word, 0, dropped_word, 1}));
+}
+
 TEST_F(VocabularyTest, AccountsForEveryDroppedWord) {
   const auto chosen = select_vocabulary(table_, {.min_count = 5, .max_words = 2});
   EXPECT_EQ(chosen.vocabulary.words(), (Words{"often", "a"}));

@@ -20,8 +20,8 @@ std::string small_checkpoint(const TemporaryFolder& folder) {
   }
   const std::string path = folder.path("run.ckpt");
   OutputFile file(path);
-  write_checkpoint(file, R"({"options": {"dim": "5"}, "done": []})", {"one", "t\xC3\xBCr", "3"}, {9, 8, std::uint64_t{1} << 40}, input,
-                   output);
+  write_checkpoint(file, R"({"options": {"dim": "5"}, "done": []})", {"one", "t\xC3\xBCr", "3"}, {9, 8, std::uint64_t{1} << 40},
+                   input, output);
   file.commit();
   return path;
 }

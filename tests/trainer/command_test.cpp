@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -95,6 +96,55 @@ TEST_F(Commands, ReadVocabularyGivesTheVectorsOfCounting) {
   const std::string counted = content("v.txt");
   ASSERT_EQ(train("--read-vocab vocab.txt").status, 0) << content("err");
   EXPECT_EQ(content("v.txt"), counted);
+}
+
+TEST_F(Commands, RawTextTrainsAsItsTokenizedTextDoes) {
+  std::string raw;
+  std::istringstream lines(content("corpus.txt"));
+  for (std::string line; std::getline(lines, line);) {
+    line[0] = static_cast<char>(std::toupper(line[0]));
+    raw += "<doc id=\"1\">\n\u201c" + line + "!\u201d \xFF?\n</doc>\n";
+  }
+  put("raw.txt", raw);
+  const std::string options = " --tokenize unicode --lowercase --skip-doc-tags";
+  ASSERT_EQ(run("tokenize raw.txt -o words.txt -q" + options).status, 0) << content("err");
+  const std::string more = " -o v.txt --threads 1 --dim 16 --min-count 1 --epochs 2 --quiet";
+  const auto trained = [&](const std::string& words) {
+    EXPECT_EQ(run("train " + words + more).status, 0) << content("err");
+    return content("v.txt");
+  };
+  const std::string expected = trained("words.txt --validate words.txt --report r1.json");
+  EXPECT_EQ(trained("raw.txt --validate raw.txt --report r2.json" + options), expected);
+  EXPECT_NE(trained("raw.txt"), expected);
+  const auto loss = [&](const std::string& report) {
+    const std::size_t at = content(report).rfind("\"validation_loss\"");
+    return content(report).substr(at, content(report).find('\n', at) - at);
+  };
+  EXPECT_EQ(loss("r1.json"), loss("r2.json"));
+  for (const char* key : {"\"doc_tag_lines\": 3000", "\"invalid_sequences\": 1500", "\"tokenize\": \"unicode\"",
+                          "\"lowercase\": \"true\"", "\"digits\": \"keep\""}) {
+    EXPECT_NE(content("r2.json").find(key), std::string::npos) << key;
+  }
+  EXPECT_EQ(trained("raw.txt --checkpoint run.ck" + options), expected);
+  EXPECT_EQ(run("train --resume run.ck --epochs 1 -o more.txt --quiet").status, 0) << content("err");
+  EXPECT_EQ(run("train --resume run.ck --epochs 1 -o more.txt --tokenize whitespace").status, 2) << "another text";
+}
+
+TEST_F(Commands, StopwordsAndWordsToKeepChooseTheVocabulary) {
+  ASSERT_EQ(train("--save-vocab vocab.txt").status, 0);
+  std::istringstream vocabulary(content("vocab.txt"));
+  std::string first, count, last;
+  vocabulary >> first >> count;
+  for (std::string word; vocabulary >> word >> count;) last = word;
+  put("stop.txt", first + "\n");
+  put("keep.txt", last + "\n");
+  ASSERT_EQ(train("--max-vocab 3 --stopwords stop.txt --keep-words keep.txt --save-vocab chosen.txt --report r.json").status, 0)
+      << content("err");
+  const std::string chosen = content("chosen.txt");
+  EXPECT_EQ(std::count(chosen.begin(), chosen.end(), '\n'), 3);
+  EXPECT_EQ(chosen.find(first + " "), std::string::npos) << chosen;
+  EXPECT_NE(chosen.find("\n" + last + " "), std::string::npos) << chosen;
+  EXPECT_NE(content("r.json").find("\"stopwords\": {\n        \"words\": 1"), std::string::npos) << content("r.json");
 }
 
 TEST_F(Commands, AlphaIsChosenAndToldUnlessGiven) {

@@ -75,7 +75,8 @@ TEST_F(Resume, AStoppedRunThatGoesOnGivesTheSameBytes) {
     ASSERT_EQ(run("train --resume run.ckpt"), 0) << content("err");
     EXPECT_EQ(content("v.txt"), whole);
   }
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 5) << "corpus, vectors, checkpoint, out, err";
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 5)
+      << "corpus, vectors, checkpoint, out, err";
 }
 
 TEST_F(Resume, AKilledRunGoesOnFromItsLastCheckpoint) {
