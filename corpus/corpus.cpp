@@ -18,33 +18,33 @@ namespace {
 
 /// What the threads of the counting share.
 struct Counting {
+  Counting(const CorpusOptions& options, std::uint32_t threads)
+      : counts(options.spill_folder), table_bytes(options.memory_bytes / 2 / threads) {}
+
   WordCounts counts;
-  IdStore* ids;               // nullptr: only the counts are wanted
   std::uint64_t table_bytes;  // of one thread's table
   std::atomic<std::uint64_t> tables_bytes{0};
-  FirstPlace first_invalid{};
+  NotableWord invalid, longest;
 };
 
 /// One thread's part of the counting.
 class CountedWords {
  public:
-  static constexpr bool drops = false;
   CountedWords(Counting& shared, std::uint32_t thread)
       : shared_(&shared), thread_(thread), number_(shared.counts.begin_table(thread)) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
   void prefetch(const WordKey& key) const { table_.prefetch(key); }
-  WordId look_up(const WordKey& key, const char* word) {
-    const std::size_t known = table_.size();
-    const WordId id = table_.add(key, word);
-    if (id == known) [[unlikely]]
-      note_new({word, key.length});
-    return id;
+  WordId* look_up(const WordRun& run, WordId* ids) {
+    table_.add_all(
+        run.keys, ids, [&](std::size_t i) { return run.bytes_of(i); },
+        [&](std::size_t i) {
+          note_new({run.bytes_of(i), run.keys[i].length});
+        });
+    return ids + run.keys.size();
   }
-  void append(std::span<const WordId> ids) {
-    if (shared_->ids != nullptr) shared_->ids->append(ids, number_, shared_->tables_bytes);
-  }
-  void end_block() {
+  std::uint32_t end_block() {
+    const std::uint32_t number = number_;
     const std::uint64_t bytes = table_.bytes();
     if (bytes > shared_->table_bytes || (table_.nearly_full() && 3 * bytes > shared_->table_bytes)) {
       shared_->counts.spill(number_, table_);
@@ -52,15 +52,19 @@ class CountedWords {
     }
     shared_->tables_bytes += bytes - told_bytes_;
     told_bytes_ = bytes;
+    return number;
   }
-  void end() { shared_->counts.keep(number_, std::move(table_)); }
+  void end() {
+    shared_->counts.keep(number_, std::move(table_));
+    shared_->invalid.add(invalid_);
+    shared_->longest.add(longest_);
+  }
 
  private:
-  /// Once a word, not once a token: where an invalid one stands is looked for as long as none is known.
+  /// Once a word, not once a token.
   void note_new(std::string_view word) {
-    if (invalid_known_ || is_valid_word(word)) return;
-    invalid_known_ = true;
-    shared_->first_invalid.note(place_->block(), place_->of(word.data()));
+    longest_.see(word.size(), word.data(), *place_);
+    if (invalid_.rank == 0 && !is_valid_word(word)) invalid_.see_invalid(word.data(), *place_);
   }
 
   Counting* shared_;
@@ -68,13 +72,15 @@ class CountedWords {
   WordTable table_{1 << 10};
   std::optional<TextPlace> place_;
   std::uint64_t told_bytes_ = 0;
-  bool invalid_known_ = false;
+  NotableWord invalid_, longest_;
 };
 
-CorpusAccount account_of(const CorpusOptions& options, const TextPassAccount& text) {
+CorpusAccount account_of(const CorpusOptions& options, const NotableWord& longest, const TextPassAccount& text) {
   CorpusAccount account;
   static_cast<TextPassAccount&>(account) = text;
   account.files = options.files;
+  account.longest_word_bytes = longest.rank;
+  account.longest_word_place = longest.place;
   if (account.tokens == 0) throw Error(fmt::format("no words in {}; give it plain text", name_of(options.files)));
   return account;
 }
@@ -83,15 +89,19 @@ CorpusAccount account_of(const CorpusOptions& options, const TextPassAccount& te
 CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& progress, IdStore* ids) {
   TextFilters filters(options.text);
   TextPass pass(filters.filtered(options), progress);
-  Counting counting{WordCounts(options.spill_folder), ids, options.memory_bytes / 2 / pass.threads()};
-  CorpusAccount account = account_of(options, pass.run([&](std::uint32_t thread) { return CountedWords(counting, thread); }));
+  Counting counting(options, pass.threads());
+  CorpusAccount account = account_of(options, counting.longest,
+                                     pass.run([&](std::uint32_t thread) { return CountedWords(counting, thread); },
+                                              [&](std::span<const WordId> block, std::uint32_t table) {
+                                                if (ids != nullptr) ids->append(block, table, counting.tables_bytes);
+                                              }));
   VocabularySelection selection = counting.counts.select(options.vocabulary, pass.threads());
   account.dropped = selection.dropped;
   account.statistics = std::move(selection.statistics);
   account.text = filters.account();
   account.tokens_in_vocabulary = selection.vocabulary.tokens();
   account.spilled_tables = counting.counts.spilled();
-  refuse_invalid("the corpus", account.tokens, account.dropped.invalid_tokens, counting.first_invalid.place());
+  refuse_invalid("the corpus", account.tokens, account.dropped.invalid_tokens, counting.invalid.place);
   if (selection.vocabulary.size() == 0) {
     if (selection.most_frequent.empty())
       throw Error(fmt::format("every word in {} is among the --stopwords; shorten that list", name_of(options.files)));
@@ -114,7 +124,7 @@ CountedCorpus use_vocabulary(const CorpusOptions& options, const ReadProgress& p
         if (ids != nullptr) ids->append(block);
       },
       options.vocabulary.stopwords);
-  CorpusAccount account = account_of(options, found.text);
+  CorpusAccount account = account_of(options, found.longest, found.text);
   account.tokens_in_vocabulary = found.tokens_in_vocabulary;
   account.text = filters.account();
   account.dropped.invalid_tokens = found.invalid_tokens;

@@ -31,6 +31,8 @@ struct CorpusOptions : TextPassOptions {
 struct CorpusAccount : TextPassAccount {
   std::vector<std::string> files;
   std::uint64_t tokens_in_vocabulary = 0;
+  std::uint64_t longest_word_bytes = 0;
+  std::string longest_word_place;  ///< of the first such word: "byte N of FILE"
   DroppedWords dropped;
   WordStatistics statistics;         ///< of all words; empty with a `vocabulary_file`
   TextAccount text;                  ///< all 0 when TextOptions::leave_text

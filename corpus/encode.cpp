@@ -14,48 +14,44 @@ namespace {
 /// One thread's part of the pass.
 class KnownWords {
  public:
-  static constexpr bool drops = true;
-  struct Shared {
-    const WordTable& table;
-    const std::function<void(std::span<const WordId>)>& append;
-    const WordList& stopwords;
-    std::atomic<std::uint64_t> known{0}, invalid{0}, stop{0};
-    FirstPlace first_invalid{};
-  };
-  explicit KnownWords(Shared& shared) : shared_(&shared) {}
+  KnownWords(const WordTable& table, const WordList& stopwords, LookUpAccount& shared)
+      : table_(&table), stopwords_(&stopwords), shared_(&shared) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
-  void prefetch(const WordKey& key) const { shared_->table.prefetch(key); }
-  WordId look_up(const WordKey& key, const char* word) {
-    const WordId id = shared_->table.find(key, word);
-    if (id == dropped_word) {
-      const std::string_view text(word, key.length);
-      if (shared_->stopwords.contains(text)) {
-        ++stop_;
-      } else if (!is_valid_word(text)) {
-        note_invalid(word);
+  void prefetch(const WordKey& key) const { table_->prefetch(key); }
+  WordId* look_up(const WordRun& run, WordId* ids) {
+    for (std::size_t i = 0; i < run.keys.size(); ++i) {
+      const char* const word = run.bytes_of(i);
+      longest_.see(run.keys[i].length, word, *place_);
+      const WordId id = table_->find(run.keys[i], word);
+      if (id != dropped_word) {
+        *ids++ = id;
+        ++known_;
+      } else if (stopwords_->contains({word, run.keys[i].length})) {
+        ++stop_tokens_;
+      } else if (!is_valid_word({word, run.keys[i].length})) {
+        ++invalid_tokens_;
+        invalid_.see_invalid(word, *place_);
       }
-    } else {
-      ++known_;
     }
-    return id;
+    return ids;
   }
-  void append(std::span<const WordId> ids) { shared_->append(ids); }
-  void end_block() {}
+  std::uint32_t end_block() const { return 0; }
   void end() {
-    shared_->known += known_;
-    shared_->invalid += invalid_;
-    shared_->stop += stop_;
+    shared_->tokens_in_vocabulary += known_;
+    shared_->invalid_tokens += invalid_tokens_;
+    shared_->stop_tokens += stop_tokens_;
+    shared_->invalid.add(invalid_);
+    shared_->longest.add(longest_);
   }
 
  private:
-  void note_invalid(const char* word) {
-    if (invalid_++ == 0) shared_->first_invalid.note(place_->block(), place_->of(word));
-  }
-
-  Shared* shared_;
+  const WordTable* table_;
+  const WordList* stopwords_;
+  LookUpAccount* shared_;
   std::optional<TextPlace> place_;
-  std::uint64_t known_ = 0, invalid_ = 0, stop_ = 0;
+  std::uint64_t known_ = 0, invalid_tokens_ = 0, stop_tokens_ = 0;
+  NotableWord invalid_, longest_;
 };
 
 }  // namespace
@@ -77,15 +73,12 @@ LookUpAccount look_words_up(TextPassOptions options, const Vocabulary& vocabular
                             const std::function<void(std::span<const WordId>)>& append, const WordList& stopwords) {
   WordTable table(vocabulary.size());
   for (const std::string& word : vocabulary.words()) table.add(word);
-  KnownWords::Shared shared{table, append, stopwords};
   const std::string source = name_of(options.files);
   LookUpAccount account;
-  account.text = TextPass(std::move(options), progress).run([&](std::uint32_t) { return KnownWords(shared); });
-  account.tokens_in_vocabulary = shared.known;
-  account.invalid_tokens = shared.invalid;
-  account.stop_tokens = shared.stop;
-  account.first_invalid = shared.first_invalid.place();
-  refuse_invalid(source, account.text.tokens, account.invalid_tokens, account.first_invalid);
+  account.text = TextPass(std::move(options), progress)
+                     .run([&](std::uint32_t) { return KnownWords(table, stopwords, account); },
+                          [&](std::span<const WordId> ids, std::uint32_t) { append(ids); });
+  refuse_invalid(source, account.text.tokens, account.invalid_tokens, account.invalid.place);
   return account;
 }
 

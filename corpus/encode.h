@@ -16,7 +16,7 @@ namespace word2vec {
 struct LookUpAccount {
   TextPassAccount text;
   std::uint64_t tokens_in_vocabulary = 0, invalid_tokens = 0, stop_tokens = 0;
-  std::string first_invalid;  ///< "byte N of FILE"; empty: none
+  NotableWord invalid, longest;  ///< the first one that is not valid, and the longest; ranks: 1, and bytes
 };
 
 /// Looks all words up; those that are not found are counted apart when they are `stopwords`. `append` gets the ids of those found

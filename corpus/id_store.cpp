@@ -8,13 +8,14 @@
 #include <cassert>
 #include <utility>
 
+#include "corpus/in_order.h"
 #include "corpus/parallel.h"
-#include "corpus/turns.h"
 
 namespace word2vec {
 namespace {
 
 constexpr std::uint32_t segment_ids = std::uint32_t{1} << 15;  // 128 KiB, which stays in a near cache
+constexpr std::uint64_t most_ahead = 4;                        // segments a thread
 constexpr std::uint64_t growth_bytes = std::uint64_t{1} << 24;
 
 std::span<const char> bytes_of(std::span<const WordId> ids) {
@@ -32,6 +33,15 @@ struct MappedSegment {
 
   void map(std::span<const WordId> from, const std::vector<WordId>* map) {
     ids.resize(segment_ids + 1);
+    if (map == nullptr) {
+      take(from, [](WordId id) { return id; });
+    } else {
+      take(from, [table = map->data()](WordId id) { return table[id]; });
+    }
+  }
+
+  template <class Mapping>
+  void take(std::span<const WordId> from, Mapping&& mapping) {
     first_is_end = any_end = false;
     WordId* const begin = ids.data() + 1;
     WordId* next = begin;
@@ -49,9 +59,8 @@ struct MappedSegment {
         any_end = true;
         continue;
       }
-      const WordId mapped = map == nullptr ? id : (*map)[id];
-      *next = mapped;
-      next += mapped != dropped_word;
+      *next = mapping(id);
+      next += *next != dropped_word;
     }
     size = static_cast<std::size_t>(next - begin);
     words = size - ends;
@@ -59,26 +68,24 @@ struct MappedSegment {
   }
 };
 
-}  // namespace
-
-/// What the segments of a remapping hand on, each in its turn.
-struct IdStore::Remapping {
-  Turns turns;
+/// Where the result of a remapping is written to, segment by segment in their order.
+struct Remapped {
   std::uint64_t written = 0, words = 0;
   bool in_sentence = false;
 
   /// Takes the segment's place in the result; returns its ids.
-  std::span<const WordId> place(MappedSegment& segment, std::uint64_t& first) {
+  std::span<const WordId> place(MappedSegment& segment) {
     const bool end = segment.first_is_end && in_sentence;
     if (end) segment.ids[0] = sentence_end;
     const std::span<const WordId> ids(segment.ids.data() + (end ? 0 : 1), segment.size + (end ? 1 : 0));
-    first = written;
     written += ids.size();
     words += segment.words;
     in_sentence = segment.open || (in_sentence && !segment.any_end);
     return ids;
   }
 };
+
+}  // namespace
 
 IdStore::IdStore(std::string spill_folder, std::uint64_t memory_bytes)
     : memory_bytes_(memory_bytes), file_(std::move(spill_folder), "the corpus's word ids") {}
@@ -135,28 +142,28 @@ void IdStore::spill() {
 }
 
 std::uint64_t IdStore::remap(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads) {
-  Remapping remapping;
+  Remapped result;
+  InOrder<MappedSegment> order(most_ahead * threads, [&](MappedSegment& segment) {
+    const std::uint64_t first = result.written;
+    // No longer than the segments up to this one, all of which have been read.
+    store(result.place(segment), first);
+  });
   std::atomic<bool> failed{false};
   std::atomic<std::size_t> next{0};
   run_threads(std::min<std::uint32_t>(threads, static_cast<std::uint32_t>(segments_.size()) + 1), failed, [&](std::uint32_t) {
-    const Turns::Guard guard(remapping.turns);
-    MappedSegment mapped;
+    const InOrder<MappedSegment>::Guard guard(order);
     std::vector<WordId> buffer;
-    for (std::size_t i; (i = next.fetch_add(1)) < segments_.size();) {
+    for (std::size_t i; !failed && (i = next.fetch_add(1)) < segments_.size();) {
+      auto mapped = order.fresh();
       const Map map = map_of(segments_[i].table);
-      mapped.map(load(segments_[i], buffer), map.get());
-      if (!remapping.turns.wait(i)) return;
-      std::uint64_t first = 0;
-      const std::span<const WordId> ids = remapping.place(mapped, first);
-      remapping.turns.done();
-      // No longer than the segments up to this one, all of which have been read.
-      store(ids, first);
+      mapped->map(load(segments_[i], buffer), map.get());
+      if (!order.put(i, std::move(mapped))) return;
     }
   });
-  size_ = remapping.written;
+  size_ = result.written;
   segments_ = {};
   freeze();
-  return remapping.words;
+  return result.words;
 }
 
 std::span<const WordId> IdStore::load(const Segment& segment, std::vector<WordId>& buffer) const {

@@ -49,7 +49,6 @@ class IdStore {
     std::uint64_t first;
     std::uint32_t count, table;
   };
-  struct Remapping;
 
   void note_segment(std::uint32_t count, std::uint32_t table);
   void append_to_memory(std::span<const WordId> ids);

@@ -39,8 +39,30 @@ struct LineAccount {
   }
 };
 
-/// One thread's. `Words` has `prefetch(key)` and `WordId look_up(key, word)`, which may give `dropped_word` if its `drops` is
-/// true.
+/// What a block of text became. Its memory serves from block to block.
+struct EncodedBlock {
+  /// With `sentence_end` after each line that has a word, and after the first line in any case, of which a part may lie before
+  /// the text. Dropped words are left out.
+  std::span<const WordId> ids() const { return {memory.get(), count}; }
+
+  std::unique_ptr<WordId[]> memory;
+  std::size_t room = 0, count = 0;  // ids
+  std::uint64_t words = 0;
+  LineAccount::Next lines;
+};
+
+/// Consecutive words of a text.
+struct WordRun {
+  std::span<const WordKey> keys;
+  const char* text;
+  const Tokenizer::Word* words;
+  const char* bytes_of(std::size_t i) const { return text + words[i].begin; }
+};
+
+/// One thread's. `Words` has
+///   void prefetch(const WordKey&): the word will be looked up soon;
+///   WordId* look_up(const WordRun&, WordId* ids): writes the words' ids, but for those that are to be dropped, and returns what
+///   is behind the last. It may write behind that, as much as there are words.
 class TextEncoder {
  public:
   /// `level`: the instructions to use; the result is the same with any.
@@ -48,104 +70,56 @@ class TextEncoder {
 
   /// `text` must end in white space, and Tokenizer::readable_behind bytes behind it be readable.
   template <class Words>
-  void encode(std::string_view text, Words& words) {
+  void encode(std::string_view text, Words& words, EncodedBlock& block) {
     if (level_ == SimdLevel::baseline) {
-      encode_at_level(text, words);
+      encode_at_level(text, words, block);
     } else {
-      encode_avx2(text, words);
+      encode_avx2(text, words, block);
     }
   }
 
-  /// Of the last text: its ids, with `sentence_end` after each line that has a word, and after the first line in any case, of
-  /// which a part may lie before the text. Dropped words are left out.
-  std::span<const WordId> ids() const { return {ids_.get(), count_}; }
-  const LineAccount::Next& lines() const { return lines_; }
-  std::uint64_t words() const { return words_; }
-  std::uint64_t longest_word_bytes() const { return longest_word_; }
-
  private:
   template <class Words>
-  void encode_at_level(std::string_view text, Words& words);
+  [[gnu::always_inline]] void encode_at_level(std::string_view text, Words& words, EncodedBlock& block);
   template <class Words>
-  WORD2VEC_AVX2 void encode_avx2(std::string_view text, Words& words) {
-    encode_at_level(text, words);
+  WORD2VEC_AVX2 void encode_avx2(std::string_view text, Words& words, EncodedBlock& block) {
+    encode_at_level(text, words, block);
   }
-  void make_room(std::size_t ids);
-  void end_line(const Tokenizer::LineEnd& end, WordId*& next);
+  void begin(std::string_view text, EncodedBlock& block);
+  WordId* end_line(const Tokenizer::LineEnd& end, EncodedBlock& block, WordId* ids);
 
   SimdLevel level_;
   Tokenizer tokenizer_;
   std::array<WordKey, Tokenizer::most_words> keys_;
-  std::unique_ptr<WordId[]> ids_;
-  std::size_t room_ = 0, count_ = 0;
-  std::uint64_t words_ = 0, longest_word_ = 0;
-  LineAccount::Next lines_;
   std::uint64_t line_start_ = 0, words_before_line_ = 0;
 };
 
 template <class Words>
-void TextEncoder::encode_at_level(std::string_view text, Words& words) {
-  make_room(text.size() + 1);
-  lines_ = {};
-  words_ = line_start_ = words_before_line_ = 0;
-  std::uint32_t longest = 0;
-  WordId* next = ids_.get();
-  tokenizer_.start(text.data(), text.size());
+inline void TextEncoder::encode_at_level(std::string_view text, Words& words, EncodedBlock& block) {
+  begin(text, block);
+  WordId* ids = block.memory.get();
   while (tokenizer_.step()) {
     // First all hashes, then all look-ups, so that the memory has the time in between to come near.
-    const std::size_t count = tokenizer_.words();
-    for (std::size_t i = 0; i < count; ++i) {
-      const Tokenizer::Word word = tokenizer_.word(i);
-      keys_[i] = WordKey::in_text(text.data() + word.begin, word.end - word.begin);
-      longest = std::max(longest, keys_[i].length);
+    const std::span<const Tokenizer::Word> found = tokenizer_.words();
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      keys_[i] = WordKey::in_text(text.data() + found[i].begin, found[i].end - found[i].begin);
       words.prefetch(keys_[i]);
     }
-    std::size_t i = 0;
+    std::size_t done = 0;
     const auto look_up = [&](std::size_t end) {
-      for (; i < end; ++i) {
-        *next = words.look_up(keys_[i], text.data() + tokenizer_.word(i).begin);
-        if constexpr (Words::drops) {
-          next += *next != dropped_word;
-        } else {
-          ++next;
-        }
-      }
+      ids = words.look_up(WordRun{{keys_.data() + done, keys_.data() + end}, text.data(), found.data() + done}, ids);
+      done = end;
     };
     for (const Tokenizer::LineEnd& end : tokenizer_.line_ends()) {
       look_up(end.words);
-      end_line(end, next);
+      ids = end_line(end, block, ids);
     }
-    look_up(count);
-    words_ += count;
+    look_up(found.size());
+    block.words += found.size();
   }
-  count_ = static_cast<std::size_t>(next - ids_.get());
-  longest_word_ = longest;
-  lines_.last_has_word = words_ > words_before_line_;
-  lines_.last_bytes = text.size() - line_start_;
-}
-
-inline void TextEncoder::make_room(std::size_t ids) {
-  if (ids <= room_) return;
-  ids_.reset();
-  ids_ = std::make_unique_for_overwrite<WordId[]>(ids);
-  room_ = ids;
-}
-
-inline void TextEncoder::end_line(const Tokenizer::LineEnd& end, WordId*& next) {
-  const std::uint64_t words = words_ + end.words, bytes = end.place - line_start_;
-  const bool has_word = words > words_before_line_;
-  if (!lines_.any_end) {
-    lines_.any_end = true;
-    lines_.first_has_word = has_word;
-    lines_.first_bytes = bytes;
-    *next++ = sentence_end;
-  } else {
-    lines_.sentences += has_word ? 1 : 0;
-    lines_.longest_bytes = std::max(lines_.longest_bytes, bytes);
-    if (has_word) *next++ = sentence_end;
-  }
-  line_start_ = std::uint64_t{end.place} + 1;
-  words_before_line_ = words;
+  block.count = static_cast<std::size_t>(ids - block.memory.get());
+  block.lines.last_has_word = block.words > words_before_line_;
+  block.lines.last_bytes = text.size() - line_start_;
 }
 
 }  // namespace word2vec

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <omp.h>
 
-#include <algorithm>
-
 namespace word2vec {
 namespace {
 
@@ -22,11 +20,10 @@ TextPass::TextPass(TextPassOptions options, ReadProgress progress)
       progress_(std::move(progress)),
       reader_(options_.files, options_.block_bytes, options_.make_filter ? BlockCut::line : BlockCut::word) {}
 
-void TextPass::add(const SourceBlock& block, const TextEncoder& encoder) {
-  lines_.add(encoder.lines());
+void TextPass::add(const DoneBlock& block) {
+  lines_.add(block.lines);
   account_.bytes += block.read_bytes;
-  account_.tokens += encoder.words();
-  account_.longest_word_bytes = std::max(account_.longest_word_bytes, encoder.longest_word_bytes());
+  account_.tokens += block.words;
   if (progress_) progress_(block.came_through, reader_.bytes_to_come(), account_.tokens);
 }
 
@@ -40,11 +37,17 @@ FilteredText TextPass::filtered(const SourceBlock& block, const TextFilterFuncti
 }
 
 std::string TextPlace::of(const char* word) const {
-  const std::string& path = (*paths_)[block_->file];
   const bool as_it_is = text_.text.data() == block_->bytes.data();
-  const std::size_t known = text_.first_invalid == std::string_view::npos ? 0 : text_.first_invalid;
-  const std::uint64_t byte = block_->start + (as_it_is ? static_cast<std::uint64_t>(word - text_.text.data()) : known);
-  return fmt::format("byte {} of {}", byte, path == "-" ? "standard input" : path);
+  return at(as_it_is ? static_cast<std::uint64_t>(word - text_.text.data()) : 0);
+}
+
+std::string TextPlace::of_invalid(const char* word) const {
+  return text_.first_invalid == std::string_view::npos ? of(word) : at(text_.first_invalid);
+}
+
+std::string TextPlace::at(std::uint64_t offset) const {
+  const std::string& path = (*paths_)[block_->file];
+  return fmt::format("byte {} of {}", block_->start + offset, path == "-" ? "standard input" : path);
 }
 
 }  // namespace word2vec

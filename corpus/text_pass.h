@@ -5,15 +5,17 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "corpus/block_reader.h"
+#include "corpus/in_order.h"
 #include "corpus/parallel.h"
 #include "corpus/text_encoder.h"
-#include "corpus/turns.h"
 
 namespace word2vec {
 
@@ -41,7 +43,7 @@ struct TextPassOptions {
 
 struct TextPassAccount {
   std::uint64_t bytes = 0, sentences = 0, tokens = 0;
-  std::uint64_t longest_line_bytes = 0, longest_word_bytes = 0;
+  std::uint64_t longest_line_bytes = 0;
   std::uint64_t file_bytes = 0;        ///< as the files hold them, compressed where they are
   std::uint64_t byte_order_marks = 0;  ///< files that began with one, which is no part of the text
 
@@ -49,23 +51,47 @@ struct TextPassAccount {
   bool unpacked() const { return file_bytes != bytes + 3 * byte_order_marks; }
 };
 
-/// The first of the words that were noted, in the order of the corpus. Thread-safe.
-class FirstPlace {
+/// Tells where a word of a block stands.
+class TextPlace {
  public:
-  void note(std::uint64_t block, std::string place) {
-    const std::lock_guard guard(lock_);
-    if (place_.empty() || block < block_) {
-      block_ = block;
-      place_ = std::move(place);
-    }
-  }
-  /// "byte N of FILE"; empty when none was noted.
-  const std::string& place() const { return place_; }
+  TextPlace(const SourceBlock& block, const FilteredText& text, const std::vector<std::string>& paths)
+      : block_(&block), text_(text), paths_(&paths) {}
+  std::uint64_t block() const { return block_->number; }
+  /// "byte N of FILE". Of text that was filtered, only where its block begins is known.
+  std::string of(const char* word) const;
+  /// The same for the first word of the block that is not UTF-8, whose place is known of filtered text too.
+  std::string of_invalid(const char* word) const;
 
  private:
-  std::mutex lock_;
-  std::uint64_t block_ = 0;
-  std::string place_;
+  std::string at(std::uint64_t offset) const;
+
+  const SourceBlock* block_;
+  FilteredText text_;
+  const std::vector<std::string>* paths_;
+};
+
+/// A word that stands out: of those with the highest rank the first in the corpus. What threads find is added up.
+struct NotableWord {
+  std::uint64_t rank = 0;  ///< 0: there is none
+  std::uint64_t block = 0;
+  std::string place;
+
+  /// Looks at a word; those of a thread come in the order of the corpus.
+  void see(std::uint64_t its_rank, const char* word, const TextPlace& text) {
+    if (its_rank > rank) set(its_rank, text.block(), text.of(word));
+  }
+  /// The same for words that are not UTF-8, of which the first one counts.
+  void see_invalid(const char* word, const TextPlace& text) {
+    if (rank == 0) set(1, text.block(), text.of_invalid(word));
+  }
+  void set(std::uint64_t its_rank, std::uint64_t its_block, std::string its_place) {
+    rank = its_rank;
+    block = its_block;
+    place = std::move(its_place);
+  }
+  void add(const NotableWord& other) {
+    if (other.rank > rank || (other.rank == rank && other.block < block)) *this = other;
+  }
 };
 
 class TextPass {
@@ -75,18 +101,23 @@ class TextPass {
 
   std::uint32_t threads() const { return options_.threads; }
 
-  /// Runs once. `make_words(thread)` makes what a thread does with the words:
-  ///   static constexpr bool drops; void prefetch(const WordKey&); WordId look_up(const WordKey&, const char* word);   for each
-  ///   word, as TextEncoder says; void begin_block(const TextPlace&);                           before them; void
-  ///   append(std::span<const WordId>);                         their ids: one block at a time, in the order of the corpus; void
-  ///   end_block();                                             after that, on any number of threads again; void end(); when
-  ///   there are no more blocks.
+  /// Runs once. `make_words(thread)` makes what a thread does with the words, which has what TextEncoder asks for, and
+  ///   void begin_block(const TextPlace&); before a block's words;
+  ///   std::uint32_t end_block(); after them: returns a tag for their ids;
+  ///   void end(); behind the last block of the thread, one thread at a time.
+  /// `append` gets the ids of each block, with that tag, in the order of the corpus, one call at a time.
   /// Throws the first exception of a thread, when all have stopped.
   template <class MakeWords>
-  TextPassAccount run(MakeWords&& make_words);
+  TextPassAccount run(MakeWords&& make_words, const std::function<void(std::span<const WordId>, std::uint32_t tag)>& append);
 
  private:
-  void add(const SourceBlock& block, const TextEncoder& encoder);
+  /// What is known of a block when a thread is done with it.
+  struct DoneBlock : EncodedBlock {
+    std::uint64_t read_bytes = 0, came_through = 0;
+    std::uint32_t tag = 0;
+  };
+
+  void add(const DoneBlock& block);
   /// The text is in `buffer` then.
   FilteredText filtered(const SourceBlock& block, const TextFilterFunction& filter, std::vector<char>& buffer) const;
 
@@ -95,29 +126,20 @@ class TextPass {
   BlockReader reader_;
   LineAccount lines_;
   TextPassAccount account_;
-};
-
-/// Tells where a word of a block stands.
-class TextPlace {
- public:
-  TextPlace(const SourceBlock& block, const FilteredText& text, const std::vector<std::string>& paths)
-      : block_(&block), text_(text), paths_(&paths) {}
-  std::uint64_t block() const { return block_->number; }
-  /// Of text that was filtered, the place of its block's first bytes that are not UTF-8, or else of the block.
-  std::string of(const char* word) const;
-
- private:
-  const SourceBlock* block_;
-  FilteredText text_;
-  const std::vector<std::string>* paths_;
+  std::mutex end_lock_;
 };
 
 template <class MakeWords>
-TextPassAccount TextPass::run(MakeWords&& make_words) {
+TextPassAccount TextPass::run(MakeWords&& make_words,
+                              const std::function<void(std::span<const WordId>, std::uint32_t tag)>& append) {
+  constexpr std::uint64_t most_ahead = 4;  // blocks a thread
+  InOrder<DoneBlock> order(most_ahead * options_.threads, [&](DoneBlock& block) {
+    append(block.ids(), block.tag);
+    add(block);
+  });
   std::atomic<bool> failed{false};
-  Turns turns;
   run_threads(options_.threads, failed, [&](std::uint32_t thread) {
-    const Turns::Guard guard(turns);
+    const typename InOrder<DoneBlock>::Guard guard(order);
     auto words = make_words(thread);
     TextEncoder encoder;
     SourceBlock block;
@@ -125,14 +147,15 @@ TextPassAccount TextPass::run(MakeWords&& make_words) {
     std::vector<char> buffer;
     while (!failed && reader_.next(block)) {
       const FilteredText text = filter ? filtered(block, filter, buffer) : block.text();
+      auto done = order.fresh();
       words.begin_block(TextPlace(block, text, reader_.paths()));
-      encoder.encode(text.text, words);
-      if (!turns.wait(block.number)) return;
-      words.append(encoder.ids());
-      add(block, encoder);
-      turns.done();
-      words.end_block();
+      encoder.encode(text.text, words, *done);
+      done->read_bytes = block.read_bytes;
+      done->came_through = block.came_through;
+      done->tag = words.end_block();
+      if (!order.put(block.number, std::move(done))) return;
     }
+    const std::lock_guard end_guard(end_lock_);
     words.end();
   });
   account_.sentences = lines_.sentences;

@@ -38,8 +38,7 @@ class Tokenizer {
   bool step();
 
   /// Of the step: the words that end in it, and its line ends.
-  std::size_t words() const { return edge_count_ / 2; }
-  Word word(std::size_t i) const { return {edges_[2 * i], edges_[2 * i + 1]}; }
+  std::span<const Word> words() const { return {reinterpret_cast<const Word*>(edges_.data()), edge_count_ / 2}; }
   std::span<const LineEnd> line_ends() const { return {line_ends_.data(), line_end_count_}; }
 
   static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }

@@ -21,7 +21,7 @@ struct WordKey {
   /// Of the words of a table.
   static WordKey of_short(std::uint64_t low, std::uint64_t high, std::uint32_t length);
 
-  std::uint64_t low, high;  ///< the bytes, padded with zeros; of a longer word `hash`, and 0
+  std::uint64_t low, high;  ///< the bytes, padded with zeros; of a longer word `hash`, and nothing that equals an entry's
   std::uint64_t hash;
   std::uint32_t length;
 
@@ -63,7 +63,7 @@ inline WordKey WordKey::in_text(const char* word, std::uint32_t length) {
     return of_short(load(word) & first_bytes_masks[length], load(word + 8) & last_bytes_masks[length], length);
   }
   const std::uint64_t hash = hash_of_long(word, length);
-  return {hash, 0, hash, length};
+  return {hash, ~std::uint64_t{0}, hash, length};
 }
 
 }  // namespace word2vec

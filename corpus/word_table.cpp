@@ -27,7 +27,7 @@ WordId WordTable::insert(Entry* entry, const WordKey& key, const char* word, std
                             std::string_view(word, key.length)));
   }
   ++size_;
-  *entry = {key.low, key.high, times, key.length, static_cast<WordId>(size_)};
+  *entry = {key.low, key.high, times, key.length, static_cast<WordId>(size_ - 1)};
   if (key.length > WordKey::most_inline) {
     entry->high = arena_.size();
     arena_.insert(arena_.end(), word, word + key.length);
@@ -41,9 +41,9 @@ void WordTable::grow() {
   --shift_;
   const std::size_t mask = slots() - 1;
   for (const Entry& entry : std::span(static_cast<const Entry*>(old.data()), old.size() / sizeof(Entry))) {
-    if (entry.number == 0) continue;
+    if (entry.length == 0) continue;
     std::size_t slot = slot_of(key_of(entry).hash);
-    while (entries()[slot].number != 0) slot = (slot + 1) & mask;
+    while (entries()[slot].length != 0) slot = (slot + 1) & mask;
     entries()[slot] = entry;
   }
 }
@@ -55,7 +55,7 @@ void WordTable::clear() {
 }
 
 WordKey WordTable::key_of(const Entry& entry) {
-  if (entry.length > WordKey::most_inline) return {entry.low, 0, entry.low, entry.length};
+  if (entry.length > WordKey::most_inline) return {entry.low, ~std::uint64_t{0}, entry.low, entry.length};
   return WordKey::of_short(entry.low, entry.high, entry.length);
 }
 

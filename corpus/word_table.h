@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -28,19 +29,24 @@ class WordTable {
   /// Counts `times` occurrences and returns the word's id. `word`: its bytes, at least one. Throws Error past 2^32 - 2 words.
   WordId add(const WordKey& key, const char* word, std::uint64_t times = 1) {
     Entry* const entry = find_entry(key, word);
-    if (entry->number == 0) [[unlikely]]
+    if (entry->length == 0) [[unlikely]]
       return insert(entry, key, word, times);
     entry->count += times;
-    return entry->number - 1;
+    return entry->id;
   }
   WordId add(std::string_view word, std::uint64_t times = 1) { return add(WordKey::of(word), word.data(), times); }
 
   /// The word's id, or `dropped_word` when it is not here.
   WordId find(const WordKey& key, const char* word) const {
     const Entry* const entry = find_entry(key, word);
-    return entry->number == 0 ? dropped_word : entry->number - 1;
+    return entry->length == 0 ? dropped_word : entry->id;
   }
   WordId find(std::string_view word) const { return find(WordKey::of(word), word.data()); }
+
+  /// Counts words of a text, one after the other, and writes their ids. `bytes_of(i)`: where a word's bytes are; `note_new(i)` is
+  /// called for each that was not here.
+  template <class BytesOf, class NoteNew>
+  void add_all(std::span<const WordKey> keys, WordId* ids, BytesOf&& bytes_of, NoteNew&& note_new);
 
   /// Brings the word's place near, for an add() or find() some hundred instructions later.
   void prefetch(const WordKey& key) const { __builtin_prefetch(entries() + slot_of(key.hash), 1); }
@@ -60,12 +66,12 @@ class WordTable {
     // Those that found their slots taken are behind the last one, before the next that is empty.
     for (std::size_t i = 0; i < slots(); ++i) {
       const Entry& entry = entries()[(first_slot + i) & (slots() - 1)];
-      if (entry.number == 0) {
+      if (entry.length == 0) {
         if (first_slot + i >= last_slot) return;
         continue;
       }
       const WordKey key = key_of(entry);
-      if (key.hash >= first && key.hash <= last) visit(key, bytes_of(entry), entry.count, entry.number - 1);
+      if (key.hash >= first && key.hash <= last) visit(key, bytes_of(entry), entry.count, entry.id);
     }
   }
 
@@ -73,8 +79,8 @@ class WordTable {
   struct Entry {
     std::uint64_t low, high;  // of a longer word: its hash, and where its bytes are in the arena
     std::uint64_t count;
-    std::uint32_t length;
-    WordId number;  // the id and one; 0: empty
+    std::uint32_t length;  // 0: empty
+    WordId id;
   };
 
   Entry* entries() const { return static_cast<Entry*>(pages_.data()); }
@@ -92,14 +98,13 @@ class WordTable {
     if (key.length <= WordKey::most_inline) [[likely]] {
       for (;; slot = (slot + 1) & mask) {
         Entry& entry = entries()[slot];
-        // No word is empty, so that an empty entry equals none.
         if (entry.low == key.low && entry.high == key.high && entry.length == key.length) return &entry;
-        if (entry.number == 0) return &entry;
+        if (entry.length == 0) return &entry;
       }
     }
     for (;; slot = (slot + 1) & mask) {
       Entry& entry = entries()[slot];
-      if (entry.number == 0) return &entry;
+      if (entry.length == 0) return &entry;
       if (entry.low == key.hash && entry.length == key.length && std::memcmp(arena_.data() + entry.high, word, key.length) == 0) {
         return &entry;
       }
@@ -111,5 +116,25 @@ class WordTable {
   std::size_t size_ = 0;
   std::vector<char> arena_;
 };
+
+template <class BytesOf, class NoteNew>
+void WordTable::add_all(std::span<const WordKey> keys, WordId* ids, BytesOf&& bytes_of, NoteNew&& note_new) {
+  Entry* table = entries();
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const WordKey& key = keys[i];
+    Entry& entry = table[slot_of(key.hash)];
+    // Most words are short, and in the first place that is looked at.
+    if (entry.low == key.low && entry.high == key.high && entry.length == key.length) [[likely]] {
+      ++entry.count;
+      ids[i] = entry.id;
+      continue;
+    }
+    const std::size_t known = size_;
+    ids[i] = add(key, bytes_of(i));
+    if (size_ == known) continue;
+    note_new(i);
+    table = entries();
+  }
+}
 
 }  // namespace word2vec

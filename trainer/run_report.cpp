@@ -25,6 +25,7 @@ Json corpus_json(const CorpusAccount& account) {
           {"tokens_in_vocabulary", account.tokens_in_vocabulary},
           {"longest_line_bytes", account.longest_line_bytes},
           {"longest_word_bytes", account.longest_word_bytes},
+          {"longest_word_place", account.longest_word_place},
           {"invalid_sequences", account.text.invalid_sequences},
           {"doc_tag_lines", account.text.doc_tag_lines}};
 }

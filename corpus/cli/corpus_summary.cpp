@@ -29,7 +29,8 @@ std::string summary_of(const CorpusAccount& account, std::size_t words) {
     lines += fmt::format("left out  {} lines that are <doc ...> or </doc>\n", account.text.doc_tag_lines);
   if (account.text.invalid_sequences > 0)
     lines += fmt::format("found     {} byte sequences that are not UTF-8\n", account.text.invalid_sequences);
-  lines += fmt::format("longest   line {} bytes, word {} bytes\n", account.longest_line_bytes, account.longest_word_bytes);
+  lines += fmt::format("longest   line {} bytes, word {} bytes (at {})\n", account.longest_line_bytes, account.longest_word_bytes,
+                       account.longest_word_place);
   lines += fmt::format("kept      {} words, {} tokens ({:.2f} %)\n", words, account.tokens_in_vocabulary,
                        percent(account.tokens_in_vocabulary, account.tokens));
   lines += dropped_line(dropped.rare_words, dropped.rare_tokens, "rarer than --min-count");

@@ -151,6 +151,7 @@ TEST_F(CorpusTest, ThreadsBlocksAndMemoryChangeNothing) {
         ASSERT_EQ(corpus.account.dropped.invalid_tokens, invalid_tokens);
         ASSERT_EQ(corpus.account.longest_line_bytes, expected.longest_line) << what;
         ASSERT_EQ(corpus.account.longest_word_bytes, expected.longest_word);
+        ASSERT_EQ(corpus.account.longest_word_place, fmt::format("byte {} of {}", text.find(std::string(3000, 'x')), file));
         ASSERT_EQ(corpus.account.sentences, static_cast<std::uint64_t>(std::ranges::count(expected.stream, "")));
         // The ids in order, without the sentences that keep no word.
         std::string kept;

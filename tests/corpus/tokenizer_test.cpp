@@ -32,14 +32,14 @@ Stream tokens_of(const std::string& text, SimdLevel level = best_simd(), bool ne
     std::size_t i = 0;
     const auto take = [&](std::size_t end) {
       for (; i < end; ++i)
-        stream.push_back(padded.substr(tokenizer.word(i).begin, tokenizer.word(i).end - tokenizer.word(i).begin));
+        stream.push_back(padded.substr(tokenizer.words()[i].begin, tokenizer.words()[i].end - tokenizer.words()[i].begin));
     };
     for (const Tokenizer::LineEnd& end : tokenizer.line_ends()) {
       take(end.words);
       EXPECT_EQ(padded[end.place], '\n');
       stream.emplace_back();
     }
-    take(tokenizer.words());
+    take(tokenizer.words().size());
   }
   return stream;
 }

@@ -22,14 +22,14 @@ TEST_F(VocabCommandTest, WritesWordsByFrequencyAndSumsUp) {
   const std::string text = write("t", "b a a\nb a c \xFF\n");
   EXPECT_EQ(run({text, "-o", path("v"), "--min-count", "2"}), 0);
   EXPECT_EQ(read(path("v")), "a 3\nb 2\n");
-  EXPECT_EQ(said_,
-            "read      14 bytes, 2 sentences, 7 tokens\nlongest   line 7 bytes, word 1 bytes\n"
-            "kept      2 words, 5 tokens (71.43 %)\ndropped   1 words rarer than --min-count, 1 tokens\n"
-            "dropped   1 words that are not valid UTF-8, 1 tokens\n"
-            "  '\\xFF' 1\n"
-            "would keep                   words          tokens      of all\n"
-            "--min-count 1                    3               6     85.71 %\n"
-            "--min-count 2                    2               5     71.43 %\n");
+  EXPECT_EQ(said_, "read      14 bytes, 2 sentences, 7 tokens\nlongest   line 7 bytes, word 1 bytes (at byte 0 of " + text +
+                       ")\n"
+                       "kept      2 words, 5 tokens (71.43 %)\ndropped   1 words rarer than --min-count, 1 tokens\n"
+                       "dropped   1 words that are not valid UTF-8, 1 tokens\n"
+                       "  '\\xFF' 1\n"
+                       "would keep                   words          tokens      of all\n"
+                       "--min-count 1                    3               6     85.71 %\n"
+                       "--min-count 2                    2               5     71.43 %\n");
 }
 
 TEST_F(VocabCommandTest, IsQuietWhenAsked) {
