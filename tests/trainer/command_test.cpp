@@ -236,6 +236,8 @@ TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
                             "train corpus.txt -o v.txt --format Glove",
                             "train corpus.txt -o v.txt.xz",
                             "train corpus.txt -o - --format npy",
+                            "train corpus.txt -o v.npy --format npy --save-vocab v.vocab.txt",
+                            "train corpus.txt -o v --format npy --context-output v.npy",
                             "train corpus.txt -o v.txt --threads 0",
                             "train corpus.txt -o v.txt --epochs 0",
                             "train corpus.txt -o v.txt --sample 2",

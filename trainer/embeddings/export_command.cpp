@@ -11,9 +11,11 @@
 #include "corpus/cli/message.h"
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
+#include "corpus/io/output_file.h"
 #include "trainer/embeddings/formats.h"
 #include "trainer/embeddings/selection.h"
 #include "trainer/embeddings/vector_output.h"
+#include "trainer/embeddings/word_list.h"
 
 namespace po = boost::program_options;
 
@@ -49,6 +51,15 @@ bool parse_options(const std::vector<std::string>& words, ExportOptions* options
   return run;
 }
 
+/// A slip such as `export v.npy -o v --to npy --top 9` would replace the words of v.npy by nine.
+void refuse_replacing(const std::string& input, const std::vector<std::string>& outputs) {
+  if (would_replace(outputs[0], input)) return;  // all of it is meant to be replaced
+  for (std::size_t i = 1; i < outputs.size(); ++i) {
+    if (would_replace(outputs[i], input) || would_replace(outputs[i], word_list_path(input)))
+      throw UsageError(fmt::format("{} would be replaced, which belongs to {}; name another output", outputs[i], input));
+  }
+}
+
 /// The rows to keep, in the order of the input.
 std::vector<std::size_t> chosen_rows(const Embeddings& embeddings, const ExportOptions& options) {
   std::vector<std::size_t> rows;
@@ -78,6 +89,7 @@ int export_command(const std::vector<std::string>& words) {
     throw UsageError(fmt::format("export wants one INPUT and {} are given; see word2vec export --help", options.inputs.size()));
   }
   const VectorFormat format = parse_format(options.to);
+  refuse_replacing(options.inputs[0], vector_files(options.output, format));
   VectorOutput output(options.output, format);  // before the reading, so that a bad path costs nothing
   const VectorFile file = read_vectors(options.inputs[0]);
   const auto write = [&](const Embeddings& embeddings) {
