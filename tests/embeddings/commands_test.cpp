@@ -94,7 +94,8 @@ TEST_F(Export, TheProjectorsFilesIntoAFolder) {
 
 TEST_F(Export, TheWordsOfItsInputStayUnlessAllOfItIsReplaced) {
   const std::string array = folder.path("v.npy");
-  EXPECT_EQ(export_command({input, "-o", array, "--to", "npy"}), 0);
+  EXPECT_EQ(export_command({input, "-o", folder.path("v"), "--to", "text"}), 0);
+  EXPECT_EQ(export_command({folder.path("v"), "-o", array, "--to", "npy"}), 0);
   EXPECT_THROW(export_command({array, "-o", folder.path("v"), "--to", "npy", "--top", "1"}), UsageError);
   EXPECT_EQ(read_whole(folder.path("v.vocab.txt")), "a\nb\nc\nd\n");
   EXPECT_EQ(export_command({array, "-o", array, "--to", "npy", "--top", "1"}), 0);

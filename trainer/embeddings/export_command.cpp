@@ -52,10 +52,11 @@ bool parse_options(const std::vector<std::string>& words, ExportOptions* options
 }
 
 /// A slip such as `export v.npy -o v --to npy --top 9` would replace the words of v.npy by nine.
-void refuse_replacing(const std::string& input, const std::vector<std::string>& outputs) {
+void refuse_replacing(const std::string& input, VectorFormat format, const std::vector<std::string>& outputs) {
   if (would_replace(outputs[0], input)) return;  // all of it is meant to be replaced
+  const std::string words = format == VectorFormat::npy ? word_list_path(input) : "";
   for (std::size_t i = 1; i < outputs.size(); ++i) {
-    if (would_replace(outputs[i], input) || would_replace(outputs[i], word_list_path(input)))
+    if (would_replace(outputs[i], input) || would_replace(outputs[i], words))
       throw UsageError(fmt::format("{} would be replaced, which belongs to {}; name another output", outputs[i], input));
   }
 }
@@ -89,9 +90,9 @@ int export_command(const std::vector<std::string>& words) {
     throw UsageError(fmt::format("export wants one INPUT and {} are given; see word2vec export --help", options.inputs.size()));
   }
   const VectorFormat format = parse_format(options.to);
-  refuse_replacing(options.inputs[0], vector_files(options.output, format));
   VectorOutput output(options.output, format);  // before the reading, so that a bad path costs nothing
   const VectorFile file = read_vectors(options.inputs[0]);
+  refuse_replacing(options.inputs[0], file.format, vector_files(options.output, format));
   const auto write = [&](const Embeddings& embeddings) {
     output.write(embeddings.words(), embeddings.vectors(), file.notes);
     output.commit();
