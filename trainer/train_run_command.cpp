@@ -46,6 +46,17 @@ void tell_epochs(const TrainResult& result) {
   }
 }
 
+/// Of both matrices; some formats take two files each.
+std::vector<std::string> all_vector_files(const TrainRun& run) {
+  std::vector<std::string> all;
+  for (const std::string& path : {run.output, run.context_output}) {
+    if (path.empty()) continue;
+    const std::vector<std::string> files = vector_files(path, run.format);
+    all.insert(all.end(), files.begin(), files.end());
+  }
+  return all;
+}
+
 /// A slip such as `train text -o text` would replace the corpus by vectors, or one result by another. The vocabulary that is read
 /// may be saved over itself: it is the same.
 void refuse_replacing(const TrainRun& run) {
@@ -60,12 +71,8 @@ void refuse_replacing(const TrainRun& run) {
   taken.insert(taken.end(), {run.validate, chosen.stopwords.path(), chosen.keep_words.path()});
   refuse(run.save_vocabulary, taken);
   taken.insert(taken.end(), {run.save_vocabulary, run.corpus.vocabulary_file});
-  std::vector<std::string> outputs = {run.report, run.checkpoint};
-  for (const std::string& path : {run.output, run.context_output}) {
-    if (path.empty()) continue;
-    const std::vector<std::string> files = vector_files(path, run.format);
-    outputs.insert(outputs.end(), files.begin(), files.end());
-  }
+  std::vector<std::string> outputs = all_vector_files(run);
+  outputs.insert(outputs.end(), {run.report, run.checkpoint});
   for (const std::string& output : outputs) {
     refuse(output, taken);
     taken.push_back(output);
@@ -75,9 +82,10 @@ void refuse_replacing(const TrainRun& run) {
 /// Folders become their files.
 std::vector<std::string> find_files(const TrainRun& run) {
   const VocabularyOptions& chosen = run.corpus.vocabulary;
-  CorpusFiles found = find_corpus_files(run.corpus.files, {run.output, run.context_output, run.save_vocabulary, run.report,
-                                                           run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume,
-                                                           chosen.stopwords.path(), chosen.keep_words.path()});
+  std::vector<std::string> own = all_vector_files(run);
+  own.insert(own.end(), {run.save_vocabulary, run.report, run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume,
+                         chosen.stopwords.path(), chosen.keep_words.path()});
+  CorpusFiles found = find_corpus_files(run.corpus.files, own);
   const std::string left = left_out(found);
   if (!run.quiet && !left.empty()) tell("left out  {}\n", left);
   return std::move(found.files);
@@ -156,6 +164,9 @@ void run_training(const TrainRun& asked) {
   const Corpus corpus = read_told(run);
   run.train = resolve(run.train, corpus.ids.ids().size());
   put_effective_options(run);
+  for (const VectorOutput* const output : {vectors.get(), context.get()}) {
+    if (output != nullptr) output->check(corpus.vocabulary.words());
+  }
   const std::vector<WordId> held_out = read_held_out(run, corpus.vocabulary);
   RunReport report{.version = WORD2VEC_VERSION,
                    .options = run.options,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,7 @@ class OutputFile {
  private:
   void flush();
   void write_now(std::string_view bytes);
+  void start_syncing();
   [[noreturn]] void fail(const char* what) const;
 
   std::string path_;       // as the user gave it
@@ -43,6 +45,7 @@ class OutputFile {
   bool direct_ = false;
   unsigned mode_ = 0;
   bool prepared_ = false;
+  std::uint64_t written_ = 0, syncing_ = 0;  // bytes; the first of them are on their way to the disk
   std::vector<char> buffer_;
 };
 

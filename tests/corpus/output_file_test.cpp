@@ -51,6 +51,21 @@ TEST_F(OutputFileTest, WithoutCommitTheOldFileStaysAndNothingElse) {
   EXPECT_EQ(names(), Names{"f"});
 }
 
+TEST_F(OutputFileTest, PreparedFilesGetTheirNamesByCommitAlone) {
+  write("f", "old");
+  {
+    OutputFile file(path("f")), other(path("g"));
+    file.write("new");
+    other.write(std::string(20 << 20, 'x'));
+    file.prepare();
+    other.prepare();
+    EXPECT_EQ(read(path("f")), "old");
+    file.commit();
+    EXPECT_EQ(read(path("f")), "new");
+  }
+  EXPECT_EQ(names(), Names{"f"});  // what was prepared and not committed leaves nothing
+}
+
 TEST_F(OutputFileTest, KeepsTheModeOfTheOldFile) {
   write("f", "old");
   ::chmod(path("f").c_str(), 0640);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "corpus/io/error.h"
+#include "tests/embeddings/saved_vectors.h"
 #include "tests/embeddings/temporary_folder.h"
 #include "trainer/embeddings/export_command.h"
 #include "trainer/embeddings/formats.h"
@@ -70,6 +71,38 @@ TEST_F(Export, WrongUseIsToldAndTheOldFileStays) {
   EXPECT_EQ(read_whole(output), "precious");
 }
 
+TEST_F(Export, EveryFormatThereAndBack) {
+  for (const std::string format : {"text", "binary", "glove", "npy", "safetensors"}) {
+    for (const std::string ending : {"", ".gz", ".zst"}) {
+      const std::string there = folder.path("v" + ending);
+      EXPECT_EQ(export_command({input, "-o", there, "--to", format}), 0);
+      EXPECT_EQ(export_command({there, "-o", output, "--to", "text"}), 0);
+      EXPECT_EQ(read_whole(output), rows) << format << ending;
+    }
+  }
+}
+
+TEST_F(Export, TheProjectorsFilesIntoAFolder) {
+  std::filesystem::create_directory(folder.path("p"));
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(export_command({input, "-o", folder.path("p"), "--to", "projector", "--top", "1"}), 0);
+  EXPECT_NE(testing::internal::GetCapturedStderr().find(folder.path("p/vectors.tsv") + " and " + folder.path("p/metadata.tsv")),
+            std::string::npos);
+  EXPECT_EQ(read_whole(folder.path("p/vectors.tsv")), "3\t4\n");
+  EXPECT_EQ(read_whole(folder.path("p/metadata.tsv")), "a\n");
+}
+
+TEST_F(Export, TheWordsOfItsInputStayUnlessAllOfItIsReplaced) {
+  const std::string array = folder.path("v.npy");
+  EXPECT_EQ(export_command({input, "-o", folder.path("v"), "--to", "text"}), 0);
+  EXPECT_EQ(export_command({folder.path("v"), "-o", array, "--to", "npy"}), 0);
+  EXPECT_THROW(export_command({array, "-o", folder.path("v"), "--to", "npy", "--top", "1"}), UsageError);
+  EXPECT_EQ(read_whole(folder.path("v.vocab.txt")), "a\nb\nc\nd\n");
+  EXPECT_EQ(export_command({array, "-o", array, "--to", "npy", "--top", "1"}), 0);
+  EXPECT_EQ(read_whole(folder.path("v.vocab.txt")), "a\n");
+  EXPECT_EQ(read_vectors(array).embeddings.size(), 1U);
+}
+
 std::string info(const std::vector<std::string>& words) {
   testing::internal::CaptureStdout();
   EXPECT_EQ(info_command(words), 0);
@@ -92,6 +125,16 @@ TEST(Info, JsonEvenOfWordsThatAreNotUtf8) {
     EXPECT_NE(json.find(part), std::string::npos) << part << "\nin\n" << json;
   }
   EXPECT_NE(info({golden("small.bin"), "--json"}).find("\"format\": \"binary\""), std::string::npos);
+}
+
+TEST(Info, CompressionAndNotes) {
+  const TemporaryFolder folder;
+  save(folder.path("v.gz"), VectorFormat::safetensors, {"a"}, matrix_of({{3, 4}}), {{"model", "cbow\n!"}});
+  const std::string plain = info({folder.path("v.gz")}), json = info({folder.path("v.gz"), "--json"});
+  EXPECT_NE(plain.find("format       safetensors, compressed by gzip\n"), std::string::npos) << plain;
+  EXPECT_NE(plain.find("model        cbow?!\n"), std::string::npos) << plain;
+  for (const char* const part : {"\"compression\": \"gzip\"", "\"model\": \"cbow\\n!\"", "\"format\": \"safetensors\""})
+    EXPECT_NE(json.find(part), std::string::npos) << part << "\nin\n" << json;
 }
 
 TEST(Info, WrongUseIsTold) {

@@ -236,6 +236,8 @@ TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
                             "train corpus.txt -o v.txt --format Glove",
                             "train corpus.txt -o v.txt.xz",
                             "train corpus.txt -o - --format npy",
+                            "train corpus.txt -o v.npy --format npy --save-vocab v.vocab.txt",
+                            "train corpus.txt -o v --format npy --context-output v.npy",
                             "train corpus.txt -o v.txt --threads 0",
                             "train corpus.txt -o v.txt --epochs 0",
                             "train corpus.txt -o v.txt --sample 2",
@@ -262,21 +264,24 @@ TEST_F(Commands, BadInputIsStatusOneAndHarmsNothing) {
   put("mostly_junk.txt", "king " + junk);
   put("packed.txt", std::string("\x1f\x8b\x08\x00", 4) + junk);
   fs::create_directory(at("folder"));
+  std::string long_words;
+  for (int i = 0; i < 10; ++i) long_words += std::string(70000, 'w') + " ";
+  put("long.txt", long_words);  // which binary cannot hold
   for (const char* words :
        {"missing.txt -o v.txt", "empty.txt -o v.txt", "spaces.txt -o v.txt", "one.txt -o v.txt", "junk.txt -o v.txt",
-        "packed.txt -o v.txt", "folder -o v.txt", "corpus.txt -o v.txt --min-count 1000000", "corpus.txt -o nowhere/v.txt",
-        "corpus.txt -o folder", "corpus.txt -o v.txt --validate missing.txt", "corpus.txt -o v.txt --validate empty.txt",
-        "corpus.txt -o v.txt --validate mostly_junk.txt", "corpus.txt -o v.txt --read-vocab missing.txt",
-        "corpus.txt -o v.txt --config missing.ini", "corpus.txt -o /dev/full", "corpus.txt -o v.txt --report nowhere/r.json",
-        "corpus.txt -o v.txt --context-output /dev/full"}) {
+        "packed.txt -o v.txt", "folder -o v.txt", "long.txt -o v.txt --format binary", "corpus.txt -o v.txt --min-count 1000000",
+        "corpus.txt -o nowhere/v.txt", "corpus.txt -o folder", "corpus.txt -o v.txt --validate missing.txt",
+        "corpus.txt -o v.txt --validate empty.txt", "corpus.txt -o v.txt --validate mostly_junk.txt",
+        "corpus.txt -o v.txt --read-vocab missing.txt", "corpus.txt -o v.txt --config missing.ini", "corpus.txt -o /dev/full",
+        "corpus.txt -o v.txt --report nowhere/r.json", "corpus.txt -o v.txt --context-output /dev/full"}) {
     const Outcome outcome = run(std::string("train --quiet --epochs 1 ") + words);
     EXPECT_EQ(outcome.status, 1) << words << outcome.err;
     EXPECT_EQ(outcome.err.rfind("word2vec: error: ", 0), 0U) << words << ": " << outcome.err;
     EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << words << ": " << outcome.err;
     EXPECT_EQ(content("v.txt"), "precious\n") << words;
   }
-  EXPECT_EQ(files(), (std::vector<std::string>{"corpus.txt", "empty.txt", "err", "folder", "junk.txt", "mostly_junk.txt",
-                                               "one.txt", "out", "packed.txt", "spaces.txt", "v.txt"}));
+  EXPECT_EQ(files(), (std::vector<std::string>{"corpus.txt", "empty.txt", "err", "folder", "junk.txt", "long.txt",
+                                               "mostly_junk.txt", "one.txt", "out", "packed.txt", "spaces.txt", "v.txt"}));
 }
 
 TEST_F(Commands, NoFileIsReplacedThatIsReadOrWrittenToo) {

@@ -11,9 +11,11 @@
 #include "corpus/cli/message.h"
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
+#include "corpus/io/output_file.h"
 #include "trainer/embeddings/formats.h"
 #include "trainer/embeddings/selection.h"
 #include "trainer/embeddings/vector_output.h"
+#include "trainer/embeddings/word_list.h"
 
 namespace po = boost::program_options;
 
@@ -49,6 +51,16 @@ bool parse_options(const std::vector<std::string>& words, ExportOptions* options
   return run;
 }
 
+/// A slip such as `export v.npy -o v --to npy --top 9` would replace the words of v.npy by nine.
+void refuse_replacing(const std::string& input, VectorFormat format, const std::vector<std::string>& outputs) {
+  if (would_replace(outputs[0], input)) return;  // all of it is meant to be replaced
+  const std::string words = format == VectorFormat::npy ? word_list_path(input) : "";
+  for (std::size_t i = 1; i < outputs.size(); ++i) {
+    if (would_replace(outputs[i], input) || would_replace(outputs[i], words))
+      throw UsageError(fmt::format("{} would be replaced, which belongs to {}; name another output", outputs[i], input));
+  }
+}
+
 /// The rows to keep, in the order of the input.
 std::vector<std::size_t> chosen_rows(const Embeddings& embeddings, const ExportOptions& options) {
   std::vector<std::size_t> rows;
@@ -80,6 +92,7 @@ int export_command(const std::vector<std::string>& words) {
   const VectorFormat format = parse_format(options.to);
   VectorOutput output(options.output, format);  // before the reading, so that a bad path costs nothing
   const VectorFile file = read_vectors(options.inputs[0]);
+  refuse_replacing(options.inputs[0], file.format, vector_files(options.output, format));
   const auto write = [&](const Embeddings& embeddings) {
     output.write(embeddings.words(), embeddings.vectors(), file.notes);
     output.commit();

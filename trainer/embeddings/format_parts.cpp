@@ -28,7 +28,8 @@ std::uint64_t positive(std::string_view field) {
 
 bool has_header(std::string_view content) {
   std::string_view rest = first_line(without_mark(content));
-  return is_integer(next_field(rest)) && is_integer(next_field(rest)) && rest.empty();
+  const std::string_view first = next_field(rest), second = next_field(rest);
+  return is_integer(first) && is_integer(second) && rest.empty();
 }
 
 VectorHeader parse_header(std::string_view content, const std::string& path) {
@@ -83,16 +84,6 @@ bool is_decimal(std::string_view field) {
   float value = 0;
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
   return error != std::errc::invalid_argument && end == field.data() + field.size();
-}
-
-void check_word(std::string_view word, const WordRule& rule, const std::string& path) {
-  if (!word.empty() && word.size() <= rule.longest && word.find_first_of(rule.refused) == std::string_view::npos) return;
-  const std::string what = word.empty()                 ? "is empty"
-                           : word.size() > rule.longest ? fmt::format("is longer than {} bytes", rule.longest)
-                                                        : fmt::format("has {}", rule.names);
-  throw Error(fmt::format(
-      "cannot write {}: the word {} {}, which this format cannot hold; use another (safetensors holds the most) or leave it out",
-      path, shown(word), what));
 }
 
 void check_finite(std::string_view word, std::span<const float> values, const std::string& path) {

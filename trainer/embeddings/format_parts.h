@@ -1,4 +1,4 @@
-// What the vector formats share: the header line, fields, what words and numbers may be, rows in parallel. Knows no format as a
+// What the vector formats share: the header line, fields, numbers that may be written, rows in parallel. Knows no format as a
 // whole.
 #pragma once
 
@@ -48,15 +48,7 @@ std::string_view without_plus(std::string_view field);
 /// Whether all of `field` is a decimal number, or nan or inf.
 bool is_decimal(std::string_view field);
 
-/// What a format's words must not be.
-struct WordRule {
-  std::string_view refused;  ///< bytes
-  const char* names;         ///< of these bytes, as in "a newline or a tab"
-  std::size_t longest;       ///< bytes
-};
-
-/// Before a row is written: throws Error when the format cannot hold its word, or a number is not finite.
-void check_word(std::string_view word, const WordRule& rule, const std::string& path);
+/// Before a row is written: throws Error when a number of `word`'s vector is not finite.
 void check_finite(std::string_view word, std::span<const float> values, const std::string& path);
 
 /// The result of reading; an Error of its making names `path`.

@@ -3,17 +3,14 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
-#include <limits>
-#include <mutex>
 
 #include "trainer/embeddings/format_parts.h"
+#include "trainer/embeddings/part_turns.h"
 
 namespace word2vec {
 namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 20;  // stays in the cache while it is parsed
-constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 
 std::size_t count_blocks(const VectorContent& content, std::size_t start) {
   return (content.size() - start + block_bytes - 1) / block_bytes;
@@ -61,86 +58,36 @@ Split split_lines(std::string_view text, std::vector<std::string_view>& lines) {
   return split;
 }
 
-/// The blocks' turns: waits for that of `block`, and passes it on at the end whatever happens.
-class Turn {
- public:
-  Turn(std::atomic<std::size_t>& turns, std::size_t block) : turns_(turns), block_(block) {
-    for (std::size_t now = 0; (now = turns.load(std::memory_order_acquire)) != block;) turns.wait(now);
-  }
-  ~Turn() {
-    turns_.store(block_ + 1, std::memory_order_release);
-    turns_.notify_all();
-  }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-
- private:
-  std::atomic<std::size_t>& turns_;
-  std::size_t block_;
-};
-
-/// What the threads share.
-struct Run {
-  const VectorContent& content;
-  std::size_t start;
-  const std::function<void(const LineBlock&)>& use;
-  const std::function<void(std::size_t)>& empty_line;
-  std::atomic<std::size_t> next{0}, turns{0};
-  std::size_t lines = 0, empty = none;  // of the thread whose turn it is
-
-  void work(std::size_t block, std::vector<char>& buffer, LineBlock& taken) {
-    std::exception_ptr failure;
-    Split split;
-    try {
-      const std::string_view text = read_lines(content, start, block, buffer);
-      split = split_lines(text, taken.lines);
-      taken.end = text.data() + text.size();
-    } catch (...) {
-      failure = std::current_exception();
-      taken.lines.clear();
-    }
-    {
-      const Turn turn(turns, block);
-      taken.first = lines;
-      lines += taken.lines.size();
-      if (!taken.lines.empty() && empty != none) empty_line(empty);
-      if (split.ended && empty == none) empty = lines;
-    }
-    if (failure) std::rethrow_exception(failure);
-    use(taken);
-    if (split.resumed) empty_line(taken.first + taken.lines.size());
-  }
+/// What a thread keeps for its blocks.
+struct Scratch {
+  std::vector<char> buffer;
+  LineBlock block{};
+  Split split;
 };
 
 }  // namespace
 
 std::size_t for_line_blocks(const VectorContent& content, std::size_t start, const std::function<void(const LineBlock&)>& use,
                             const std::function<void(std::size_t)>& empty_line) {
-  const std::size_t blocks = count_blocks(content, start);
-  Run run{content, start, use, empty_line};
-  std::exception_ptr failure;
-  std::atomic<std::size_t> failed{none};
-  std::mutex failure_lock;
-#pragma omp parallel if (blocks > 1)
-  {
-    std::vector<char> buffer;
-    LineBlock taken{};
-    std::size_t block = 0;
-    // A block that is taken has its turn, or those behind it would wait for ever.
-    while (failed == none && (block = run.next++) < blocks) {
-      try {
-        run.work(block, buffer, taken);
-      } catch (...) {
-        const std::lock_guard guard(failure_lock);
-        if (block < failed) {
-          failed = block;
-          failure = std::current_exception();
-        }
-      }
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
-  return run.lines;
+  std::size_t lines = 0, empty = PartTurns::none;  // of the part whose turn it is
+  for_parts<Scratch>(
+      count_blocks(content, start),
+      [&](std::size_t part, Scratch& scratch) {
+        const std::string_view text = read_lines(content, start, part, scratch.buffer);
+        scratch.split = split_lines(text, scratch.block.lines);
+        scratch.block.end = text.data() + text.size();
+      },
+      [&](std::size_t, Scratch& scratch) {
+        scratch.block.first = lines;
+        lines += scratch.block.lines.size();
+        if (!scratch.block.lines.empty() && empty != PartTurns::none) empty_line(empty);
+        if (scratch.split.ended && empty == PartTurns::none) empty = lines;
+      },
+      [&](std::size_t, Scratch& scratch) {
+        use(scratch.block);
+        if (scratch.split.resumed) empty_line(scratch.block.first + scratch.block.lines.size());
+      });
+  return lines;
 }
 
 std::size_t count_newlines(const VectorContent& content, std::size_t start) {

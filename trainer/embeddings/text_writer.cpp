@@ -1,18 +1,15 @@
 // Rows of decimals: printed in parts on all threads, each part written in its turn while the next ones are printed.
 #include <fmt/format.h>
 
-#include <exception>
+#include <algorithm>
 
 #include "trainer/embeddings/decimal.h"
 #include "trainer/embeddings/format_parts.h"
+#include "trainer/embeddings/part_turns.h"
 #include "trainer/embeddings/text_format.h"
 
 namespace word2vec {
 namespace {
-
-using namespace std::literals;
-
-constexpr WordRule text_words{"\0 \t\n\v\f\r"sv, "white space or a zero byte", std::string::npos};
 
 struct Table {
   PackedFile& output;
@@ -22,8 +19,15 @@ struct Table {
   char separator;
 };
 
-/// Appends the rows from `first` to before `end`, and returns how many bytes of `text` they take.
-std::size_t print_rows(const Table& table, std::size_t first, std::size_t end, std::vector<char>& text) {
+/// Text of a part; memory that grows to the longest.
+struct Scratch {
+  std::vector<char> text;
+  std::size_t size = 0;  // of it that is the part's
+};
+
+/// The rows from `first` to before `end`.
+void print_rows(const Table& table, std::size_t first, std::size_t end, Scratch& scratch) {
+  std::vector<char>& text = scratch.text;
   const std::size_t row_room = table.vectors.columns() * (decimal_room + 1) + 1;
   std::size_t size = 0;
   for (std::size_t row = first; row < end; ++row) {
@@ -33,10 +37,7 @@ std::size_t print_rows(const Table& table, std::size_t first, std::size_t end, s
     const std::size_t needed = size + word.size() + row_room;
     if (text.size() < needed) text.resize(std::max(needed, 2 * text.size()));
     char* at = text.data() + size;
-    if (table.with_words) {
-      check_word(word, text_words, table.output.path());
-      at = std::ranges::copy(word, at).out;
-    }
+    if (table.with_words) at = std::ranges::copy(word, at).out;
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (table.with_words || i != 0) *at++ = table.separator;
       at = print_decimal(at, values[i]);
@@ -44,7 +45,7 @@ std::size_t print_rows(const Table& table, std::size_t first, std::size_t end, s
     *at++ = '\n';
     size = static_cast<std::size_t>(at - text.data());
   }
-  return size;
+  scratch.size = size;
 }
 
 void write_table(const Table& table) {
@@ -52,32 +53,14 @@ void write_table(const Table& table) {
   const std::size_t count = table.words.size();
   const std::size_t rows_per_part =
       std::max<std::size_t>(1, numbers_per_part / std::max<std::size_t>(1, table.vectors.columns()));
-  const std::size_t parts = (count + rows_per_part - 1) / rows_per_part;
-  std::exception_ptr failure;  // of the first part that has one
-#pragma omp parallel if (parts > 1)
-  {
-    std::vector<char> text;
-#pragma omp for ordered schedule(static, 1)
-    for (std::size_t part = 0; part < parts; ++part) {
-      std::exception_ptr own;
-      std::size_t size = 0;
-      try {
-        size = print_rows(table, part * rows_per_part, std::min(count, (part + 1) * rows_per_part), text);
-      } catch (...) {
-        own = std::current_exception();
-      }
-#pragma omp ordered
-      if (!failure) {
-        try {
-          failure = own;
-          if (!own) table.output.write({text.data(), size});
-        } catch (...) {
-          failure = std::current_exception();
-        }
-      }
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
+  for_parts<Scratch>((count + rows_per_part - 1) / rows_per_part,
+                     [&](std::size_t part, Scratch& scratch) {
+                       print_rows(table, part * rows_per_part, std::min(count, (part + 1) * rows_per_part), scratch);
+                     },
+                     [&](std::size_t, Scratch& scratch) {
+                       table.output.write({scratch.text.data(), scratch.size});
+                     },
+                     [](std::size_t, Scratch&) {});
 }
 
 }  // namespace

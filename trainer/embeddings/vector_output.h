@@ -17,8 +17,11 @@ class VectorOutput {
   /// Throws UsageError when two files are wanted and `path` is not a name for one, Error as OutputFile does.
   VectorOutput(const std::string& path, VectorFormat format);
 
+  /// Throws Error when the format cannot hold one of `words` (VectorFormat): to be told before they are trained.
+  void check(const std::vector<std::string>& words) const;
+
   /// Writes row i of `vectors` as `words[i]`; `words.size()` is the number of rows written. `notes` go into formats that have
-  /// them. Throws Error when the format cannot hold a word (VectorFormat), or a number is not finite. Call once.
+  /// them. Throws Error as check() does, and when a number is not finite. Call once.
   void write(const std::vector<std::string>& words, const Matrix& vectors, const VectorNotes& notes = {});
 
   /// Throws Error; unless the very last step fails, a renaming, the old files are then all untouched. Call once, last.

@@ -67,11 +67,8 @@ std::vector<std::string> split_words(std::string_view lines, std::size_t rows, c
   return words;
 }
 
-void write_word_list(PackedFile& output, const std::vector<std::string>& words, bool tabs_too) {
-  const WordRule rule = tabs_too ? WordRule{"\n\r\t", "a tab, a newline or a carriage return", std::string::npos}
-                                 : WordRule{"\n\r", "a newline or a carriage return", std::string::npos};
+void write_word_list(PackedFile& output, const std::vector<std::string>& words) {
   for (const std::string& word : words) {
-    check_word(word, rule, output.path());
     output.write(word);
     output.write("\n");
   }

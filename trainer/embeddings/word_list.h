@@ -21,7 +21,7 @@ std::vector<std::string> read_word_list(const std::string& path, std::size_t row
 /// when a line is empty or they are not `rows`.
 std::vector<std::string> split_words(std::string_view lines, std::size_t rows, const std::string& name, bool crlf);
 
-/// Each word and a newline. Throws Error for a word with a newline, a carriage return or one of `refused`.
-void write_word_list(PackedFile& output, const std::vector<std::string>& words, bool tabs_too);
+/// Each word and a newline.
+void write_word_list(PackedFile& output, const std::vector<std::string>& words);
 
 }  // namespace word2vec
