@@ -18,14 +18,15 @@ class Pages {
   Pages(const Pages&) = delete;
   Pages& operator=(const Pages&) = delete;
 
-  /// Makes it larger or smaller; what was there stays, perhaps elsewhere, and what is new is zero. Throws std::bad_alloc.
+  /// Makes it larger or smaller; what was there stays, perhaps elsewhere, and what was never there is zero. Throws
+  /// std::bad_alloc.
   void resize(std::size_t bytes);
 
   void* data() const { return data_; }
   std::size_t size() const { return size_; }
 
  private:
-  void advise() const;
+  static constexpr std::size_t most_bytes = std::size_t{1} << 47;
 
   void* data_ = nullptr;
   std::size_t size_ = 0;

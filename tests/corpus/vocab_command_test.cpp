@@ -1,5 +1,7 @@
 #include "corpus/vocab_command.h"
 
+#include <sys/resource.h>
+
 #include "corpus/io/error.h"
 #include "tests/corpus/scratch.h"
 
@@ -95,6 +97,36 @@ TEST_F(VocabCommandTest, AFailedRunLeavesTheOldVocabulary) {
   expect_has(message_of<Error>([&] { vocab_command({path("none"), "-o", path("v"), "-q"}); }), path("none"));
   EXPECT_EQ(read(path("v")), "old");
   EXPECT_EQ(names(), (std::vector<std::string>{"t", "v"}));
+}
+
+/// The most memory that a child of this process has had, in bytes.
+std::uint64_t peak_of_children() {
+  rusage usage{};
+  ::getrusage(RUSAGE_CHILDREN, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+TEST_F(VocabCommandTest, CountsExactlyInTheMemoryThatItIsGiven) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "a sanitizer's memory is many times the program's";
+#endif
+  constexpr std::uint64_t words = 2'000'000;
+  std::string text;
+  for (std::uint64_t i = 0; i < words; ++i) text += std::to_string(i * 7919 % words) + "x\n";
+  for (std::uint64_t i = 0; i < words; i += 50'000) text += std::to_string(i) + "x ";
+  const std::string file = write("t", text),
+                    command = std::string(WORD2VEC_PROGRAM) + " vocab " + file + " --threads 2 --min-count 2 -o ";
+  const auto run_within = [&](const std::string& options) { return output_of(command + path("v") + options + " 2>&1"); };
+  EXPECT_EQ(run_within(" -q --memory 4M"), "");
+  EXPECT_LT(peak_of_children(), 48ULL << 20) << "with a bound";
+  const std::string bounded = read(path("v"));
+  EXPECT_EQ(std::ranges::count(bounded, '\n'), 40);
+  EXPECT_EQ(bounded.substr(0, bounded.find('\n')), "0x 2");
+  run_within(" -q");
+  EXPECT_GT(peak_of_children(), 96ULL << 20) << "without it: the corpus is too small to show anything";
+  EXPECT_EQ(read(path("v")), bounded);
+  EXPECT_NE(run_within(" --memory 4M").find("tables of words did not fit into --memory"), std::string::npos);
+  EXPECT_EQ(names(), (std::vector<std::string>{"t", "v"})) << "something stays in the folder";
 }
 
 TEST_F(VocabCommandTest, TheProgramWorksInAPipe) {

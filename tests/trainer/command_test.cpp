@@ -147,6 +147,20 @@ TEST_F(Commands, StopwordsAndWordsToKeepChooseTheVocabulary) {
   EXPECT_NE(content("r.json").find("\"stopwords\": {\n        \"words\": 1"), std::string::npos) << content("r.json");
 }
 
+TEST_F(Commands, WhereTheIdsAreChangesNoVector) {
+  ASSERT_EQ(train("").status, 0);
+  const std::string in_memory = content("v.txt");
+  const std::string rest = " --threads 1 --dim 16 --min-count 1 --epochs 2";
+  for (const std::string options : {" --cache file", " --memory 1M --cache auto", " --cache memory"}) {
+    std::filesystem::remove(folder_ + "/v.txt");
+    ASSERT_EQ(run("train corpus.txt -o v.txt" + rest + options).status, 0) << content("err");
+    EXPECT_EQ(content("v.txt"), in_memory) << options;
+    const char* const where = options == " --cache file" ? " MB in a file\n" : " MB in memory\n";
+    EXPECT_NE(content("err").find(where), std::string::npos) << content("err");
+  }
+  EXPECT_EQ(files(), (std::vector<std::string>{"corpus.txt", "err", "out", "v.txt"})) << "something stays in the folder";
+}
+
 TEST_F(Commands, AlphaIsChosenAndToldUnlessGiven) {
   ASSERT_EQ(train("--report r.json").status, 0) << content("err");
   const std::string chosen = content("v.txt");
