@@ -152,7 +152,7 @@ if (plots_work && views[0].relations.length) {
   heading("Relations in a plane", "The words of a section, each vector divided by its length, in the plane of their first two principal components, " +
     "with a line from each word to its partner: where a relation is one direction, the lines run alongside each other. " +
     "The most frequent pairs come first. Point at a word, or touch it, for its neighbours: the words with the highest cosines.");
-  const sections = element("label");
+  const sections = element("span");
   const draw_sections = () => {
     relation = 0;
     sections.replaceChildren(choice("Section", views[file].relations.map((one, i) => [i, one.section]), (value) => { relation = Number(value); draw(); }));

@@ -70,7 +70,7 @@ show $program train "$corpus" -o $vectors --model skipgram --dim 100 --epochs 10
 
 step '5/5 Ask'
 # A text of one's own may not have these words: the program says so, and the demo goes on.
-show $program evaluate $vectors --analogies $demo/questions.txt || [ -n "$own" ]
+show $program evaluate $vectors --analogies $demo/questions.txt --html $demo/evaluation.html || [ -n "$own" ]
 # Answers of the frequent words alone: of the rare ones the text says too little.
 for query in river horse music computer anger france 'king - man + woman'; do
   echo
@@ -78,7 +78,7 @@ for query in river horse music computer anger france 'king - man + woman'; do
 done
 
 step 'Done'
-echo "The vectors are $vectors, the run's report is $demo/report.json. What to try next:"
+echo "The vectors are $vectors, the run's report is $demo/report.json, and $demo/evaluation.html is to look at. What to try next:"
 echo
 printf '  %-66s  %s\n' \
   "$program nearest $vectors WORD" 'the neighbours of a word of yours' \

@@ -2,7 +2,7 @@
 """report_pages.py PATH/TO/word2vec [FOLDER]: the HTML reports in a real browser, headless Chromium. They open without a console
 message, an error or a request, on a wide screen and a narrow one, light and dark; tables sort, pointing at a word shows its
 neighbours, search finds, and hostile words stay text. With FOLDER, screenshots and a printed page go there to be looked at."""
-import base64, json, os, random, shutil, subprocess, sys, tempfile
+import base64, json, os, random, shutil, subprocess, sys, tempfile, time
 
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
@@ -67,7 +67,7 @@ def open_browser(folder):
 
 class Page:
     def __init__(self, browser, path, width, scheme):
-        self.browser = browser
+        self.browser, self.width = browser, width
         browser.get("about:blank")
         browser.get_log("performance"), browser.get_log("browser")
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
@@ -96,7 +96,7 @@ class Page:
     def expect_whole(self, canvases):
         self.expect(len(self.all("canvas")) == canvases, f"{len(self.all('canvas'))} plots instead of {canvases}")
         self.expect(not self.all("img, b"), "markup came out of the data")
-        self.expect(self.script("return document.documentElement.scrollWidth <= innerWidth"), "wider than the screen")
+        self.expect(self.script("return Math.max(document.documentElement.scrollWidth, innerWidth)") == self.width, "wider than the screen")
         self.expect("MIT licence" in self.all("footer")[0].text and len(self.all("#license pre")[0].get_attribute("textContent")) > 900,
                     "the plotting library's licence is missing")
         # Something is drawn on every canvas, in more than one colour.
@@ -117,8 +117,17 @@ class Page:
             }""", canvas, word)
         self.expect(place, f"{word} is not in the plot")
         ActionChains(self.browser).move_to_element_with_offset(canvas, *map(round, place)).perform()
+        self.expect_tooltip(canvas)
         return self.script("""const { tooltip } = Chart.getChart(arguments[0]);
-            return tooltip.opacity ? [...tooltip.title, ...tooltip.body.flatMap((part) => part.lines), ...tooltip.afterBody] : []""", canvas)
+            return [...tooltip.title, ...tooltip.body.flatMap((part) => part.lines), ...tooltip.afterBody]""", canvas)
+
+    def expect_tooltip(self, canvas):
+        """It comes with the next frame that the browser draws."""
+        for _ in range(100):
+            if self.script("return Chart.getChart(arguments[0]).tooltip.opacity", canvas) == 1:
+                return
+            time.sleep(0.05)
+        self.expect(False, "pointing shows nothing")
 
     def keep(self, name):
         if not shots:
@@ -174,7 +183,7 @@ def check_run(page):
     page.expect(page.script("return data.curve.length") > 1, "no curve")
     page.script("arguments[0].scrollIntoView({block: 'center'})", page.all("canvas")[0])
     ActionChains(page.browser).move_to_element(page.all("canvas")[0]).perform()
-    page.expect(page.script("return Chart.getChart(arguments[0]).tooltip.opacity", page.all("canvas")[0]) == 1, "pointing at the curve shows nothing")
+    page.expect_tooltip(page.all("canvas")[0])
 
 
 with tempfile.TemporaryDirectory() as folder:

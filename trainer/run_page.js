@@ -26,10 +26,10 @@ function curve_plot(description, unit, datasets) {
     options: {
       interaction: { mode: "nearest", axis: "x", intersect: false },
       scales: {
-        x: { type: "linear", min: 0, title: { display: true, text: "seconds of training" } },
+        x: { type: "linear", min: 0, max: trained, title: { display: true, text: "seconds of training" } },
         y: { title: { display: true, text: unit }, ...(unit === "nats a pair" ? {} : { min: 0 }) },
       },
-      plugins: { legend: { display: datasets(theme).length > 1 },
+      plugins: { legend: { display: datasets(theme).length > 1, labels: { usePointStyle: true } },
                  tooltip: { callbacks: { title: (items) => (items[0] ? items[0].parsed.x.toFixed(2) + " s" : "") } } },
     },
   }));
