@@ -48,12 +48,12 @@ struct SharedCounts {
   std::atomic<double> loss;
   std::atomic<bool> failed{false}, resting{false};
 
-  explicit SharedCounts(const TrainResult& run)
-      : next_piece(run.next_piece),
-        tokens(run.part.tokens),
-        trained_tokens(run.part.trained_tokens),
-        pairs(run.part.pairs),
-        loss(run.part.loss * static_cast<double>(run.part.pairs)) {}
+  explicit SharedCounts(const TrainPosition& at)
+      : next_piece(at.next_piece),
+        tokens(at.part.tokens),
+        trained_tokens(at.part.trained_tokens),
+        pairs(at.part.pairs),
+        loss(at.part.loss * static_cast<double>(at.part.pairs)) {}
   double mean_loss() const { return pairs == 0 ? 0 : loss / static_cast<double>(pairs); }
 };
 
@@ -74,14 +74,13 @@ class Engine {
         start_(Clock::now()),
         first_place_(first_place) {}
 
-  /// Trains the pieces from `run.next_piece` on, to the epoch's end or until a rest is wanted. False: to the end.
-  bool run_epoch(std::uint32_t epoch, TrainResult& run) {
-    SharedCounts counts(run);
+  /// Trains the pieces from `at.next_piece` on, to the epoch's end or until a rest is wanted. False: to the end.
+  bool run_epoch(TrainPosition& at, Rows<float> input, Rows<float> output) {
+    SharedCounts counts(at);
+    const auto epoch = static_cast<std::uint32_t>(at.epochs.size());
     const Clock::time_point epoch_start = Clock::now();
-    before_ = {.seconds = run.seconds, .words = 0, .at = epoch_start};
-    for (const EpochResult& past : run.epochs) before_.words += past.tokens;
-    const Rows<float> input{run.input.row(0), run.input.stride(), options_.dim},
-        output{run.output.row(0), run.output.stride(), options_.dim};
+    before_ = {.seconds = at.seconds, .words = 0, .at = epoch_start};
+    for (const EpochResult& past : at.epochs) before_.words += past.tokens;
     const std::uint32_t exchange_after = HotWords::exchange_after(options_.threads);
     SharedWords shared(input, output, exchange_after == 0 ? 0 : SharedWords::count_for(noise_.size(), input.stride));
     run_threads(options_.threads, counts.failed, [&](std::uint32_t thread) {
@@ -89,14 +88,14 @@ class Engine {
       work(epoch, thread, hot, counts);
       hot.exchange_all();
     });
-    run.next_piece = std::min<std::uint64_t>(counts.next_piece, maker_.pieces());
-    run.part = {.epoch = epoch + 1,
-                .tokens = counts.tokens,
-                .trained_tokens = counts.trained_tokens,
-                .pairs = counts.pairs,
-                .seconds = run.part.seconds + seconds_since(epoch_start),
-                .loss = counts.mean_loss()};
-    return run.next_piece < maker_.pieces();
+    at.next_piece = std::min<std::uint64_t>(counts.next_piece, maker_.pieces());
+    at.part = {.epoch = epoch + 1,
+               .tokens = counts.tokens,
+               .trained_tokens = counts.trained_tokens,
+               .pairs = counts.pairs,
+               .seconds = at.part.seconds + seconds_since(epoch_start),
+               .loss = counts.mean_loss()};
+    return at.next_piece < maker_.pieces();
   }
 
  private:
@@ -186,14 +185,10 @@ class HeldOut {
   HeldOut(const Vocabulary& vocabulary, std::span<const WordId> ids, TrainOptions options)
       : engine_(vocabulary, ids, without_learning(options), {}) {}
 
-  double loss(TrainResult& run) {
-    TrainResult look;
-    std::swap(look.input, run.input);
-    std::swap(look.output, run.output);
-    engine_.run_epoch(0, look);
-    std::swap(look.input, run.input);
-    std::swap(look.output, run.output);
-    return look.part.loss;
+  double loss(Rows<float> input, Rows<float> output) {
+    TrainPosition at;
+    engine_.run_epoch(at, input, output);
+    return at.part.loss;
   }
 
  private:
@@ -244,12 +239,14 @@ TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std
   if (run.input.rows() == 0) run = first_state(vocabulary.size(), options);
   Engine engine(vocabulary, ids, options, hooks, run.epochs.size() * ids.size() + run.next_piece * PieceMaker::piece_ids);
   HeldOut held_out(vocabulary, validation, options);
+  const Rows<float> input{run.input.row(0), run.input.stride(), options.dim},
+      output{run.output.row(0), run.output.stride(), options.dim};
   while (run.epochs.size() < options.epochs) {
     const double before = run.part.seconds;
-    const bool resting = engine.run_epoch(static_cast<std::uint32_t>(run.epochs.size()), run);
+    const bool resting = engine.run_epoch(run, input, output);
     run.seconds += run.part.seconds - before;
     if (!resting) {
-      if (!validation.empty()) run.part.validation_loss = held_out.loss(run);
+      if (!validation.empty()) run.part.validation_loss = held_out.loss(input, output);
       run.epochs.push_back(run.part);
       run.part = {};
       run.next_piece = 0;
