@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <utility>
 
@@ -16,17 +15,13 @@ namespace {
 
 /// Throws Error when a number is not finite.
 Matrix checked_copy(const Matrix& from, const std::string& path) {
-  Matrix to(from.rows(), from.columns());
-  for (std::size_t row = 0; row < from.rows(); ++row) {
-    const std::span<const float> values = from.values(row);
-    float sum = 0;
-    for (const float value : values) sum += value * 0;  // NaN if any is not finite
-    if (std::isnan(sum)) {
-      throw Error(fmt::format("training diverged: row {} is not finite; {} is left as it was, take it up with a lower --alpha",
-                              row, path));
-    }
-    std::copy(values.begin(), values.end(), to.values(row).begin());
+  const std::size_t bad = first_row_not_finite(from);
+  if (bad != from.rows()) {
+    throw Error(
+        fmt::format("training diverged: row {} is not finite; {} is left as it was, take it up with a lower --alpha", bad, path));
   }
+  Matrix to(from.rows(), from.columns());
+  for (std::size_t row = 0; row < from.rows(); ++row) std::ranges::copy(from.values(row), to.values(row).begin());
   return to;
 }
 

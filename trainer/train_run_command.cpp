@@ -4,16 +4,15 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <iterator>
 #include <memory>
 #include <utility>
 
+#include "corpus/cli/corpus_arguments.h"
 #include "corpus/cli/corpus_summary.h"
 #include "corpus/cli/message.h"
 #include "corpus/cli/progress_line.h"
 #include "corpus/encode.h"
-#include "corpus/io/corpus_files.h"
 #include "corpus/io/error.h"
 #include "corpus/io/temporary_file.h"
 #include "corpus/page/page.h"
@@ -85,10 +84,7 @@ std::vector<std::string> find_files(const TrainRun& run) {
   std::vector<std::string> own = all_vector_files(run);
   own.insert(own.end(), {run.save_vocabulary, run.report, run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume,
                          chosen.stopwords.path(), chosen.keep_words.path()});
-  CorpusFiles found = find_corpus_files(run.corpus.files, own);
-  const std::string left = left_out(found);
-  if (!run.quiet && !left.empty()) tell("left out  {}\n", left);
-  return std::move(found.files);
+  return find_told(run.corpus.files, own, run.quiet);
 }
 
 Corpus read_told(const TrainRun& run) {
@@ -118,12 +114,9 @@ std::vector<WordId> read_held_out(const TrainRun& run, const Vocabulary& vocabul
 
 /// What the loss did not show, since it is looked at before a step: no file should be made of it.
 void refuse_divergence(const TrainResult& result, double alpha) {
-  for (std::size_t row = 0; row < result.input.rows(); ++row) {
-    for (const float value : result.input.values(row)) {
-      if (!std::isfinite(value))
-        throw Error(fmt::format("training diverged: row {} is not finite at alpha {}; give a lower --alpha", row, alpha));
-    }
-  }
+  const std::size_t row = first_row_not_finite(result.input);
+  if (row != result.input.rows())
+    throw Error(fmt::format("training diverged: row {} is not finite at alpha {}; give a lower --alpha", row, alpha));
 }
 
 /// What the defaults turned into stands in the report in their place.

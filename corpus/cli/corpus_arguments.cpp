@@ -9,6 +9,13 @@
 
 namespace word2vec {
 
+std::vector<std::string> find_told(const std::vector<std::string>& given, const std::vector<std::string>& otherwise, bool quiet) {
+  CorpusFiles found = find_corpus_files(given, otherwise);
+  const std::string left = left_out(found);
+  if (!quiet && !left.empty()) tell("left out  {}\n", left);
+  return std::move(found.files);
+}
+
 std::vector<std::string> corpus_files(const std::vector<std::string>& given, const std::string& output,
                                       const std::vector<std::string>& others, bool quiet) {
   if (given.empty()) throw UsageError("no corpus is given; name a text file, a folder of them, or - for standard input");
@@ -22,10 +29,7 @@ std::vector<std::string> corpus_files(const std::vector<std::string>& given, con
   refuse(others, "a list of words that is read");
   std::vector<std::string> otherwise = others;
   otherwise.push_back(output);
-  CorpusFiles found = find_corpus_files(given, otherwise);
-  const std::string left = left_out(found);
-  if (!quiet && !left.empty()) tell("left out {}\n", left);
-  return std::move(found.files);
+  return find_told(given, otherwise, quiet);
 }
 
 }  // namespace word2vec

@@ -6,6 +6,10 @@
 
 namespace word2vec {
 
+/// The files that `given` stands for, as find_corpus_files (corpus/io/corpus_files.h) finds them; tells on standard error, unless
+/// `quiet`, what of folders is left out.
+std::vector<std::string> find_told(const std::vector<std::string>& given, const std::vector<std::string>& otherwise, bool quiet);
+
 /// The files that `given` stands for (corpus/io/corpus_files.h); where a folder has `output` or one of `others`, files that the
 /// run reads as something else, they are left out. Tells on standard error, unless `quiet`, what of folders is left out. Throws
 /// UsageError when nothing is given, or when `output` would replace a file that is read (a slip such as `vocab text -o text`);

@@ -5,6 +5,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <limits>
 
@@ -51,6 +53,12 @@ Matrix::Matrix(std::size_t rows, std::size_t columns) : rows_(rows), columns_(co
   ask_for_huge_pages(block, space);
   void* start = block;
   data_ = {static_cast<float*>(std::align(row_alignment, bytes, start, space)), Free{block}};
+}
+
+std::size_t first_row_not_finite(const Matrix& matrix) {
+  std::size_t row = 0;
+  while (row < matrix.rows() && std::ranges::all_of(matrix.values(row), [](float value) { return std::isfinite(value); })) ++row;
+  return row;
 }
 
 void Matrix::Free::operator()(float* /*data*/) const { std::free(block); }
