@@ -119,6 +119,14 @@ class SectionReader {
     return bytes;
   }
 
+  /// Eight bytes a word.
+  std::string_view counts(std::size_t words) {
+    const std::string_view bytes = section("counts");
+    if (bytes.size() != words * sizeof(std::uint64_t))
+      refuse("counts", fmt::format("{} bytes for {} words", bytes.size(), words));
+    return bytes;
+  }
+
   Matrix matrix(std::string_view name, std::size_t rows) {
     const std::string_view bytes = section(name);
     const std::size_t row_bytes = rows == 0 ? 0 : bytes.size() / rows;
@@ -148,6 +156,16 @@ class SectionReader {
   const std::string& path_;
 };
 
+std::vector<std::string> split_lines(std::string_view lines) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < lines.size();) {
+    const std::size_t end = std::min(lines.find('\n', at), lines.size());
+    words.emplace_back(lines.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
 }  // namespace
 
 bool is_checkpoint(std::string_view head) { return head.starts_with(magic); }
@@ -168,22 +186,22 @@ void write_checkpoint(OutputFile& file, const std::string& run, const std::vecto
 std::string read_checkpoint_run(const std::string& path) {
   VectorContent content(path);
   content.finish();
-  return std::string(SectionReader(content.bytes(), content.name()).section("run"));
+  // The first section's length is known from the head, and what follows it may be gigabytes.
+  std::vector<char> buffer;
+  constexpr std::size_t before = magic.size() + sizeof version + name_bytes;
+  std::uint64_t length = 0;
+  if (content.head().size() >= before + sizeof length) std::memcpy(&length, content.head().data() + before, sizeof length);
+  const std::uint64_t end = before + 2 * sizeof length + std::min<std::uint64_t>(length, content.size());
+  const std::string_view bytes = content.read(0, static_cast<std::size_t>(std::min<std::uint64_t>(end, content.size())), buffer);
+  return std::string(SectionReader(bytes, content.name()).section("run"));
 }
 
 CheckpointContent parse_checkpoint(std::string_view bytes, const std::string& path) {
   SectionReader reader(bytes, path);
   CheckpointContent content;
   content.run = reader.section("run");
-  const std::string_view lines = reader.section("words");
-  for (std::size_t at = 0; at < lines.size();) {
-    const std::size_t end = std::min(lines.find('\n', at), lines.size());
-    content.words.emplace_back(lines.substr(at, end - at));
-    at = end + 1;
-  }
-  const std::string_view counts = reader.section("counts");
-  if (counts.size() != content.words.size() * sizeof(std::uint64_t))
-    reader.refuse("counts", fmt::format("{} bytes for {} words", counts.size(), content.words.size()));
+  content.words = split_lines(reader.section("words"));
+  const std::string_view counts = reader.counts(content.words.size());
   content.counts.resize(content.words.size());
   std::memcpy(content.counts.data(), counts.data(), counts.size());
   content.input = reader.matrix("input", content.words.size());
@@ -200,16 +218,24 @@ CheckpointContent read_checkpoint(const std::string& path) {
 }
 
 Embeddings parse_checkpoint_vectors(std::string_view bytes, const std::string& path, VectorNotes* notes) {
-  CheckpointContent content = parse_checkpoint(bytes, path);
+  SectionReader reader(bytes, path);
+  const std::string_view described = reader.section("run");
+  std::vector<std::string> words = split_lines(reader.section("words"));
+  reader.counts(words.size());
+  Matrix vectors = reader.matrix("input", words.size());
+  // Checked like all of the file, and no memory taken for it.
+  if (reader.section("output").size() != vectors.rows() * vectors.columns() * sizeof(float))
+    reader.refuse("output", "its rows are not as long as the input's");
+  reader.end();
   // What the trainer wrote of the run is shown as far as it is a list of options.
-  const auto run = nlohmann::ordered_json::parse(content.run, nullptr, false);
+  const auto run = nlohmann::ordered_json::parse(described, nullptr, false);
   if (run.is_object() && run.contains("options") && run["options"].is_object()) {
     for (const auto& [name, value] : run["options"].items()) {
       if (value.is_string() && !value.get_ref<const std::string&>().empty()) notes->emplace_back(name, value);
     }
     notes->emplace_back("epochs done", std::to_string(run.value("done", nlohmann::ordered_json::array()).size()));
   }
-  return named_embeddings(std::move(content.words), std::move(content.input), path);
+  return named_embeddings(std::move(words), std::move(vectors), path);
 }
 
 }  // namespace word2vec
