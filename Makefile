@@ -1,5 +1,5 @@
 # Short names for what scripts/ and CMakePresets.json do.
-.PHONY: all build test demo lint asan tsan bench bench-peers bench-threads clean
+.PHONY: all build test demo lint asan tsan fuzz bench bench-peers bench-threads clean
 
 all build:
 	sh scripts/build.sh release
@@ -20,6 +20,10 @@ asan:
 # The Hogwild races are meant: the suppressions name them, and nothing else.
 tsan:
 	sh scripts/build.sh tsan && TSAN_OPTIONS=suppressions=$(CURDIR)/tests/tsan.supp ctest --preset tsan
+
+# make fuzz SECONDS=n for each reader.
+fuzz:
+	sh scripts/fuzz.sh $(SECONDS)
 
 bench:
 	sh tests/bench/run.sh $(if $(CORPUS),"$(CORPUS)")

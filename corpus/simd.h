@@ -22,8 +22,13 @@ SimdLevel parse_simd(std::string_view name);
 // and `flatten` pulls the whole body in, so that no code for a wider level leaks into what other machines run.
 #if defined(__x86_64__)
 #define WORD2VEC_AVX2 [[gnu::target("avx2,fma,bmi,bmi2,popcnt,prfchw"), gnu::flatten]]
+#if defined(__clang__)  // takes no vector width here, and would ignore the whole attribute
+#define WORD2VEC_WIDTH ""
+#else
+#define WORD2VEC_WIDTH ",prefer-vector-width=512"
+#endif
 #define WORD2VEC_AVX512 \
-  [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2,popcnt,prfchw,prefer-vector-width=512"), gnu::flatten]]
+  [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2,popcnt,prfchw" WORD2VEC_WIDTH), gnu::flatten]]
 #else
 #define WORD2VEC_AVX2 [[gnu::flatten]]
 #define WORD2VEC_AVX512 [[gnu::flatten]]

@@ -13,6 +13,7 @@
 #include "corpus/cli/interruption.h"
 #include "corpus/cli/message.h"
 #include "corpus/io/error.h"
+#include "corpus/text/escape.h"
 
 namespace word2vec {
 namespace {
@@ -26,7 +27,10 @@ void fill_closed_descriptors() {
   }
 }
 
-int failed(int status, const std::string& what) { return tell("word2vec: error: {}\n", what), status; }
+/// One line, whatever the words, paths and values are that `what` repeats.
+int failed(int status, const std::string& what) {
+  return tell("word2vec: error: {}\n", escaped(what, std::string::npos)), status;
+}
 
 }  // namespace
 

@@ -44,6 +44,11 @@ TEST_F(ProgramTest, StandardOutputThatCannotBeWrittenIsAnError) {
   }
 }
 
+TEST_F(ProgramTest, AnErrorIsOneLineWhateverItRepeats) {
+  expect_error("train text -o got --sample \"$(printf '1\\n2')\"", 2, "--sample is 1\\x0A2: wants a number");
+  expect_error("info \"$(printf 'no\\nfile\\r')\"", 1, "no\\x0Afile\\x0D");
+}
+
 TEST_F(ProgramTest, NoRunDependsOnItsMessages) {
   const std::string line = " --min-count 1 -o got", train = "train text --dim 2 --threads 1" + line, vocab = "vocab text" + line;
   for (const std::string& words : {train, vocab, std::string("export v.txt --to binary -o got")}) {
