@@ -9,7 +9,6 @@
 #include <limits>
 #include <unordered_map>
 
-#include "eval/row_panels.h"
 #include "trainer/embeddings/format_parts.h"
 
 namespace word2vec {
@@ -150,14 +149,14 @@ void rank_tile(const Tile& tile, const AnalogyRows& places, AnalogyMethod method
 
 }  // namespace
 
-std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const std::vector<AnalogyRows>& questions,
-                                                    AnalogyMethod method, std::size_t k, std::size_t rows, SimdLevel level) {
-  const RowPanels panels(vectors, clamped(rows, vectors), true, level);
+std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const RowPanels& units,
+                                                    const std::vector<AnalogyRows>& questions, AnalogyMethod method,
+                                                    std::size_t k, SimdLevel level) {
   const DistinctWords words = gather(vectors, questions, [](const AnalogyRows& q) -> const AnalogyRows& { return q; });
   std::vector<TopK> best;
   best.reserve(questions.size());
-  for (const AnalogyRows& q : questions) best.emplace_back(std::min(k, panels.rows()), std::vector{q.a, q.b, q.c});
-  for_tiles(panels, words, [&](std::size_t q, const Tile& tile) {
+  for (const AnalogyRows& q : questions) best.emplace_back(std::min(k, units.rows()), std::vector{q.a, q.b, q.c});
+  for_tiles(units, words, [&](std::size_t q, const Tile& tile) {
     float scores[tile_rows];
     // Rows come in ascending order, so that a score which only equals the worst kept cannot enter.
     if (tile.score(method, words.places[q], best[q].bar(), 0, scores, level).first == 0) return;

@@ -1,0 +1,58 @@
+# Installs into a folder of its own and builds the example against that alone:
+#   cmake -DSOURCE=... -DBUILD=... -DCOMPILER=... -DFLAGS=... -DLIBDIR=... -P check.cmake
+# SOURCE is the project, BUILD where it was built, FLAGS what its sanitizers need.
+set(folder ${BUILD}/package)
+file(REMOVE_RECURSE ${folder})
+file(MAKE_DIRECTORY ${folder})
+
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${ARGN}\nended with status ${status}:\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+run(${CMAKE_COMMAND} -E env DESTDIR=${folder}/stage ${CMAKE_COMMAND} --install ${BUILD} --prefix /opt/somewhere)
+# As when a package is unpacked: the place was not known when it was built.
+file(RENAME ${folder}/stage/opt/somewhere ${folder}/prefix)
+file(GLOB_RECURSE installed RELATIVE ${folder}/prefix ${folder}/prefix/*)
+foreach(wanted bin/word2vec include/word2vec/trainer/embeddings/formats.h ${LIBDIR}/libword2vec_eval.a)
+  if(NOT wanted IN_LIST installed)
+    message(FATAL_ERROR "${wanted} is not installed, but ${installed}")
+  endif()
+endforeach()
+foreach(file ${installed})
+  if(file MATCHES "test|command|/cli/|gmock|gtest")
+    message(FATAL_ERROR "${file} is installed, which is of no use there")
+  endif()
+endforeach()
+file(GLOB texts ${folder}/prefix/${LIBDIR}/cmake/word2vec/*.cmake)
+foreach(text ${texts})
+  file(STRINGS ${text} own REGEX "${SOURCE}|${BUILD}")
+  if(own)
+    message(FATAL_ERROR "${text} knows where it was built: ${own}")
+  endif()
+endforeach()
+
+run(${CMAKE_COMMAND} -S ${SOURCE}/tests/package -B ${folder}/build -DCMAKE_PREFIX_PATH=${folder}/prefix -DCMAKE_BUILD_TYPE=Release
+    -DCMAKE_CXX_COMPILER=${COMPILER} "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror ${FLAGS}")
+run(${CMAKE_COMMAND} --build ${folder}/build)
+
+# Two kinds of sentences: the neighbours of a word are of its kind.
+set(text "")
+foreach(i RANGE 400)
+  math(EXPR a "${i} % 7")
+  math(EXPR b "(${i} * 3 + 1) % 7")
+  string(APPEND text "sea${a} salt sea${b} wave salt\nhill${b} rock hill${a} path rock\n")
+endforeach()
+file(WRITE ${folder}/text.txt "${text}")
+run(${folder}/build/example ${folder}/text.txt ${folder}/vectors.txt salt)
+if(NOT output MATCHES "^(sea[0-6]|wave) [0-9.]+\n(sea[0-6]|wave) [0-9.]+\n(sea[0-6]|wave) [0-9.]+\n$")
+  message(FATAL_ERROR "the neighbours of salt are ${output}")
+endif()
+run(${folder}/prefix/bin/word2vec info ${folder}/vectors.txt)
+if(NOT output MATCHES "18")
+  message(FATAL_ERROR "the installed program does not read what the example wrote: ${output}")
+endif()
+message(STATUS "the example, built against the installed package, found:\n${output}")
