@@ -8,7 +8,7 @@ Peers: gensim where it is installed, and each program named in PEERS (a list, sp
 compute-accuracy is. The vectors are a file of any format; without one they are random, and so are the questions. Peers get every
 Nth question (--share), and their time for all is computed from that; that they answer as many correctly as we do is checked. Our
 times are of whole processes, from the start to the end, and so are compute-accuracy's; gensim's are of the calls alone, without
-Python's start: what we do beside the work counts against us. Prints a line for each measurement, then a table of medians. With
+Python's start, and of its queries without loading: what we do beside the work counts against us. Prints a line for each measurement, then a table of medians. With
 --tsv the lines go to that file, behind those that are there already, and the table is of them all.
 """
 import argparse
@@ -67,18 +67,23 @@ def gensim_python():
 
 
 def random_files(options, folder):
-    """Vectors and questions of no meaning, for the speed alone. Every tenth question has an answer that can be found."""
+    """Random vectors in pairs whose difference is much the same, and questions about those, of which some are answered rightly."""
     draw = random.Random(1)
+    gauss = lambda: [draw.gauss(0, 1) for _ in range(options.dim)]
+    difference, pairs = gauss(), options.words // 2
     vectors, questions = (os.path.join(folder, name) for name in ("random.txt", "random-questions.txt"))
     with open(vectors, "w", encoding="utf-8") as file:
-        file.write(f"{options.words} {options.dim}\n")
-        for word in range(options.words):
-            file.write(f"w{word} " + " ".join(f"{draw.gauss(0, 1):.6f}" for _ in range(options.dim)) + "\n")
+        file.write(f"{2 * pairs} {options.dim}\n")
+        for pair in range(pairs):
+            row = gauss()
+            other = [a + b + c / 1.3 for a, b, c in zip(row, difference, gauss())]
+            for name, values in ((f"a{pair}", row), (f"b{pair}", other)):
+                file.write(f"{name} " + " ".join(f"{value:.6f}" for value in values) + "\n")
     with open(questions, "w", encoding="utf-8") as file:
         file.write(": random\n")
-        for number in range(1000):
-            a, b, c, d = draw.sample(range(options.words), 4)
-            file.write(f"w{a} w{a if number % 10 == 0 else b} w{c} w{d}\n")
+        for _ in range(1000):
+            first, second = draw.sample(range(pairs), 2)
+            file.write(f"a{first} b{first} a{second} b{second}\n")
     return vectors, questions
 
 
@@ -133,13 +138,6 @@ class Bench:
             seconds, output = run([program, *commands[task]])
             total = json.loads(output)["analogies"][0]["total"] if task.startswith("analogies") else {}
             self.note(task, "ours", peer, seconds, total.get("correct", ""), total.get("asked", ""))
-            if task == "500 queries":  # and without what is there for one query too: the loading, most of all
-                alone = run([program, "nearest", self.binary, self.first_query()])[0]
-                self.note("500 queries, without loading", "ours", peer, seconds - alone)
-
-    def first_query(self):
-        with open(self.at("queries"), encoding="utf-8") as file:
-            return file.readline().rstrip("\n")
 
     def expect_same(self, who, correct, asked):
         """Of every Nth question, words that differ in case taken for one, as the peers do."""
@@ -154,7 +152,6 @@ class Bench:
                                 str(self.options.restrict)])[1])
         self.expect_same("gensim", found["correct"], found["asked"])
         seconds = found["seconds"]
-        seconds["500 queries, without loading"] = seconds["500 queries"]
         seconds["analogies"] = seconds["load text"] + seconds["analogies"] * self.options.share
         for task, value in seconds.items():
             counts = (found["correct"], found["asked"]) if task == "analogies" else ()

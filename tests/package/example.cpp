@@ -15,12 +15,13 @@ int main(int, char** arguments) try {
   word2vec::TrainOptions options;
   options.dim = 32;
   options.simd = word2vec::best_simd();
-  word2vec::TrainResult result =
-      word2vec::train(corpus.vocabulary, corpus.ids.ids(), {}, word2vec::resolve(options, corpus.ids.ids().size()));
+  options = word2vec::resolve(options, corpus.ids.ids().size());
+  word2vec::TrainResult result = word2vec::train(corpus.vocabulary, corpus.ids.ids(), {}, options);
   const word2vec::Embeddings embeddings(corpus.vocabulary.words(), std::move(result.input));
 
-  for (const word2vec::Neighbor& neighbor :
-       word2vec::QueryAnswers(embeddings).answer({word2vec::expression_query(arguments[3])}, {.k = 3})[0]) {
+  word2vec::QueryAnswers answers(embeddings);
+  const auto found = answers.answer({word2vec::expression_query(arguments[3])}, {.k = 3});
+  for (const word2vec::Neighbor& neighbor : found[0]) {
     std::cout << embeddings.words()[neighbor.row] << ' ' << neighbor.score << '\n';
   }
   word2vec::VectorOutput output(arguments[2], word2vec::VectorFormat::text);
