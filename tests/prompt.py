@@ -23,7 +23,7 @@ caf\u00e8s -0.5 0.4
 \u5317\u4eac -0.9 -0.2
 queens -0.2 1
 """
-CTRL_C, CTRL_D, CTRL_R, TAB, UP = "\x03", "\x04", "\x12", "\t", "\x1b[A"
+CTRL_C, CTRL_D, CTRL_R, CTRL_Z, TAB, UP = "\x03", "\x04", "\x12", "\x1a", "\t", "\x1b[A"
 
 
 class Prompt:
@@ -136,6 +136,8 @@ def keys(folder):
     prompt.type("zzz" + TAB + CTRL_C)
     prompt.wait_for("^C\n> ")
     assert "apple\t" in prompt.ask("apple"), "Ctrl-C drops the line"
+    prompt.type(CTRL_Z)  # has no shell to go back to here, and must do no harm
+    assert "apple\t" in prompt.ask("apple")
     prompt.type(UP + UP)
     assert ":metric euclidean" in prompt.ask("")
     prompt.type(CTRL_D)
@@ -156,6 +158,8 @@ def history(folder):
     prompt = Prompt(folder, "nearest", "v.txt", "-k", "1", "--tsv")
     prompt.type(UP)
     assert "caf\u00e9\t" in prompt.ask(""), "history is there the next time"
+    prompt.type(CTRL_R + "caf")
+    assert "caf\u00e9\t" in prompt.ask(""), "a search through history"
     os.kill(prompt.child, signal.SIGTERM)
     assert prompt.status() == -signal.SIGTERM
     # Where nothing can be kept, nothing is, and the prompt works.

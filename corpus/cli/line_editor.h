@@ -25,6 +25,7 @@ class LineEditor {
  public:
   /// `complete` gets the line up to the cursor.
   using Complete = std::function<TypedCompletion(std::string_view before_cursor)>;
+  /// Throws Error when the terminal is none on which lines can be edited.
   LineEditor(std::string prompt, HistoryFile history, Complete complete);
   ~LineEditor();
   LineEditor(const LineEditor&) = delete;

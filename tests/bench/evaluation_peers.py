@@ -77,7 +77,7 @@ def random_files(options, folder):
         file.write(f"{2 * pairs} {options.dim}\n")
         for pair in range(pairs):
             row = gauss()
-            other = [a + b + c / 1.3 for a, b, c in zip(row, difference, gauss())]
+            other = [a + b + c * 2 for a, b, c in zip(row, difference, gauss())]
             for name, values in ((f"a{pair}", row), (f"b{pair}", other)):
                 file.write(f"{name} " + " ".join(f"{value:.6f}" for value in values) + "\n")
     with open(questions, "w", encoding="utf-8") as file:
