@@ -99,6 +99,7 @@ std::vector<std::vector<Neighbor>> QueryAnswers::answer(const std::vector<Query>
   const Matrix& vectors = embeddings_.vectors();
   if (options.method == AnalogyMethod::cos_mul) {
     std::vector<AnalogyRows> questions;
+    questions.reserve(rows.size());
     for (const auto& words : rows) questions.push_back({words[1], words[0], words[2]});
     return answer_analogies(vectors, search(Metric::cosine, options.restrict_rows).panels(), questions, options.method,
                             options.k);
