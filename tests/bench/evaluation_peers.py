@@ -8,9 +8,9 @@ Peers: gensim where it is installed, and each program named in PEERS (a list, sp
 compute-accuracy is. The vectors are a file of any format; without one they are random, and so are the questions. Peers get every
 Nth question (--share), and their time for all is computed from that; that they answer as many correctly as we do is checked. Our
 times are of whole processes, from the start to the end, and so are compute-accuracy's; gensim's are of the calls alone, without
-Python's start and, for the queries, without loading: what we do beside the work counts against us. `500 queries alone` is what
-ours take beyond a single one. Prints a line for each measurement, then a table of medians. With --tsv the lines go to that file,
-behind those that are there already, and the table is of them all.
+Python's start and, for queries and writing, without loading: what we do beside the work counts against us. `alone` stands for what
+ours take beyond loading. Prints a line for each measurement, then a table of medians. With --tsv the lines go to that file, behind
+those that are there already, and the table is of them all.
 """
 import argparse
 import csv
@@ -129,7 +129,7 @@ class Bench:
     def ours(self, tasks, peer):
         program, restrict = self.options.program, str(self.options.restrict)
         commands = {
-            "load text": ["export", self.text, "-o", self.at("out"), "--to", "binary"],
+            "load text": ["info", self.text],
             "write text": ["export", self.binary, "-o", self.at("out"), "--to", "text"],
             "500 queries": ["nearest", self.binary, "--queries", self.at("queries"), "-k", "10", "--tsv"],
             "analogies": ["evaluate", self.text, "--analogies", self.questions, "--restrict", restrict, "--json", "-"],
@@ -139,15 +139,16 @@ class Bench:
             seconds, output = run([program, *commands[task]])
             total = json.loads(output)["analogies"][0]["total"] if task.startswith("analogies") else {}
             self.note(task, "ours", peer, seconds, total.get("correct", ""), total.get("asked", ""))
-            if task == "500 queries":
-                self.note(task + " alone", "ours", peer, self.queries_alone(commands[task]))
+            if task in ("write text", "500 queries"):
+                self.note(task + " alone", "ours", peer, self.alone(commands[task], task))
 
-    def queries_alone(self, command):
-        """What 500 queries take beyond one, for which the vectors are loaded too; of five runs each the shortest."""
+    def alone(self, command, task):
+        """What 500 queries take beyond one, and writing beyond a look at the vectors, since all of these load them; of five runs
+        each the shortest."""
         with open(self.at("queries"), encoding="utf-8") as file:
-            one = [self.options.program, "nearest", self.binary, file.readline().strip()]
-        shortest = lambda words: min(run(words)[0] for _ in range(5))
-        return max(shortest([self.options.program, *command]) - shortest(one), 1e-4)
+            loads = ["info", self.binary] if task == "write text" else ["nearest", self.binary, file.readline().strip()]
+        shortest = lambda words: min(run([self.options.program, *words])[0] for _ in range(5))
+        return max(shortest(command) - shortest(loads), 1e-4)
 
     def expect_same(self, who, correct, asked):
         """Of every Nth question, words that differ in case taken for one, as the peers do."""
@@ -162,7 +163,8 @@ class Bench:
                                 str(self.options.restrict)])[1])
         self.expect_same("gensim", found["correct"], found["asked"])
         seconds = found["seconds"]
-        seconds["500 queries alone"] = seconds["500 queries"]
+        for task in ("write text", "500 queries"):
+            seconds[task + " alone"] = seconds[task]
         seconds["analogies"] = seconds["load text"] + seconds["analogies"] * self.options.share
         for task, value in seconds.items():
             counts = (found["correct"], found["asked"]) if task == "analogies" else ()
