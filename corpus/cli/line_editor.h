@@ -31,8 +31,8 @@ class LineEditor {
   LineEditor(const LineEditor&) = delete;
   LineEditor& operator=(const LineEditor&) = delete;
 
-  /// The next line, without its end and the blanks around it; nothing when the input ends (Ctrl-D). Lines go into the history, but
-  /// empty ones.
+  /// The next line, without its end and the blanks around it; nothing when the input ends (Ctrl-D). Lines go into the history,
+  /// but empty ones.
   std::optional<std::string> read();
   /// Prints to the terminal.
   void show(std::string_view text);
