@@ -14,8 +14,7 @@ struct RunPoint {
   double fraction;          ///< of all token-epochs, 0 to 1
   double words_per_second;  ///< in these seconds, where the engine's own figure is the mean since the start
   double alpha;             ///< at this moment
-  double
-      loss;  ///< mean loss a pair of these seconds, in nats; across the start of an epoch, of its part in the new one, most of it
+  double loss;  ///< mean loss a pair of these seconds, in nats; across the start of an epoch, of its part in the new one
 };
 
 /// Keeps a point each time that a four hundredth of the work is done: at most 401, however long the run. For one thread.
@@ -27,7 +26,6 @@ class RunCurve {
  private:
   std::vector<RunPoint> points_;
   TrainProgress last_{};  // at the last point
-  double density_ = 0;    // of its pairs over the work done, as a fraction of all
 };
 
 }  // namespace word2vec

@@ -39,16 +39,6 @@ TEST(RunCurve, ANewEpochCountsItsPairsAnew) {
   EXPECT_DOUBLE_EQ(curve.points()[1].words_per_second, 200);
 }
 
-TEST(RunCurve, TheFirstPieceOfAnEpochIsNoPoint) {
-  RunCurve curve;
-  curve.add(at(0.49, 1, 1, 1000, 4900, 4));
-  curve.add(at(0.501, 2, 2, 1022, 10, 1));  // ten pairs of the hundred or so since the last point
-  ASSERT_EQ(curve.points().size(), 1U);
-  curve.add(at(0.51, 2, 3, 1040, 150, 3));
-  ASSERT_EQ(curve.points().size(), 2U);
-  EXPECT_DOUBLE_EQ(curve.points()[1].loss, 3);
-}
-
 TEST(RunCurve, HoweverLongTheRunItHasSomeHundredPointsFromItsBeginningToItsEnd) {
   RunCurve curve;
   constexpr std::uint64_t calls = 100000;
