@@ -1,8 +1,14 @@
 # Short names for what scripts/ and CMakePresets.json do.
-.PHONY: all build test demo lint asan tsan fuzz bench bench-peers bench-threads clean
+.PHONY: all build install test demo lint asan tsan fuzz bench bench-peers bench-threads bench-evaluation clean
 
 all build:
 	sh scripts/build.sh release
+
+# make install [PREFIX=/usr/local] [DESTDIR=folder to stage in]: the program, the libraries, their headers and CMake package.
+PREFIX ?= /usr/local
+install:
+	sh scripts/build.sh release word2vec
+	DESTDIR="$(DESTDIR)" cmake --install build --prefix "$(PREFIX)"
 
 test:
 	sh scripts/test.sh
@@ -35,6 +41,10 @@ bench-peers: build
 # Two threads against two processes.
 bench-threads: build
 	python3 tests/bench/two_threads.py build/word2vec "$(CORPUS)"
+
+# make bench-evaluation [VECTORS=file QUESTIONS=file] [PEERS=compute-accuracy]
+bench-evaluation: build
+	python3 tests/bench/evaluation_peers.py $(if $(VECTORS),--vectors "$(VECTORS)") $(if $(QUESTIONS),--questions "$(QUESTIONS)") build/word2vec
 
 clean:
 	rm -rf build build-*

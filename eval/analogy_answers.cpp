@@ -4,12 +4,13 @@
 // are computed once, and a question combines three lines of them: a twentieth of the arithmetic of a search for b - a + c.
 #include "eval/analogy_answers.h"
 
+#include <omp.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
 
-#include "eval/row_panels.h"
 #include "trainer/embeddings/format_parts.h"
 
 namespace word2vec {
@@ -59,27 +60,33 @@ struct Tile {
   }
 };
 
-/// Calls `use(q, tile)` for each question q and each tile, the tiles of a question in ascending order and one at a time;
-/// different questions from several threads. `use` does not throw.
+std::size_t tiles_of(const RowPanels& panels) { return (panels.panels() + tile_panels - 1) / tile_panels; }
+
+/// How many threads work on the tiles.
+std::size_t threads_for(const RowPanels& panels) {
+  return std::clamp<std::size_t>(tiles_of(panels), 1, static_cast<std::size_t>(omp_get_max_threads()));
+}
+
+/// Calls `use(thread, q, tile)` for each question q and each tile; thread < `threads`. Threads share nothing and wait for nobody
+/// but at the end, so that one whose processor is busy with other work holds up none. Those of one thread are in ascending order
+/// of tiles. `use` does not throw.
 template <class Use>
-void for_tiles(const RowPanels& panels, const DistinctWords& words, Use use) {
+void for_tiles(const RowPanels& panels, const DistinctWords& words, std::size_t threads, Use use) {
   constexpr std::size_t group = 64;  // words that share a panel while it is in the level 1 cache
-  std::vector<float> cosines(words.units.rows() * tile_rows);
-#pragma omp parallel
-  for (std::size_t first = 0; first < panels.panels(); first += tile_panels) {
-    const std::size_t last = std::min(first + tile_panels, panels.panels());
-    // Each loop ends with all threads waiting: the cosines are whole before they are used, and used before they are replaced.
-#pragma omp for schedule(dynamic) collapse(2)
-    for (std::size_t panel = first; panel < last; ++panel) {
-      for (std::size_t word = 0; word < words.units.rows(); word += group) {
-        float* const to = cosines.data() + word * tile_rows + (panel - first) * RowPanels::width;
+  std::vector<std::vector<float>> cosines(threads, std::vector<float>(words.units.rows() * tile_rows));
+#pragma omp parallel for schedule(monotonic : dynamic) num_threads(static_cast <int>(threads))
+  for (std::size_t index = 0; index < tiles_of(panels); ++index) {
+    const auto thread = static_cast<std::size_t>(omp_get_thread_num());
+    const std::size_t first = index * tile_panels, last = std::min(first + tile_panels, panels.panels());
+    for (std::size_t word = 0; word < words.units.rows(); word += group) {
+      for (std::size_t panel = first; panel < last; ++panel) {
+        float* const to = cosines[thread].data() + word * tile_rows + (panel - first) * RowPanels::width;
         panels.score(panel, words.units, word, std::min(word + group, words.units.rows()), Score::dot, to, tile_rows);
       }
     }
     const std::size_t first_row = first * RowPanels::width;
-    const Tile tile{first_row, std::min(tile_rows, panels.rows() - first_row), cosines.data()};
-#pragma omp for schedule(static)
-    for (std::size_t q = 0; q < words.places.size(); ++q) use(q, tile);
+    const Tile tile{first_row, std::min(tile_rows, panels.rows() - first_row), cosines[thread].data()};
+    for (std::size_t q = 0; q < words.places.size(); ++q) use(thread, q, tile);
   }
 }
 
@@ -87,12 +94,11 @@ std::size_t clamped(std::size_t rows, const Matrix& vectors) {
   return rows == 0 ? vectors.rows() : std::min(rows, vectors.rows());
 }
 
-/// One question while the tiles pass.
+/// What a question's tiles are compared with.
 struct Ranking {
   std::vector<std::size_t> excluded;
-  Neighbor best{0, lowest}, right{0, lowest};
-  bool has_best = false, has_right = false;
-  std::uint64_t better = 0;  ///< than the right row, of the rows seen
+  Neighbor right{0, lowest};
+  bool has_right = false;
 
   bool excludes(std::size_t row) const { return std::find(excluded.begin(), excluded.end(), row) != excluded.end(); }
 };
@@ -123,51 +129,71 @@ void find_right(const RankedQuestion& question, const AnalogyRows& places, const
   }
 }
 
+/// What one thread has seen of a question's rows.
+struct Seen {
+  Neighbor best{0, lowest};
+  bool has_best = false;
+  std::uint64_t better = 0;  ///< rows than the right one
+
+  void add(const Seen& other) {
+    better += other.better;
+    if (!other.has_best || (has_best && !is_better(other.best, best))) return;
+    best = other.best;
+    has_best = true;
+  }
+};
+
 /// Counts what is better than the right row in one tile, and keeps the best.
-void rank_tile(const Tile& tile, const AnalogyRows& places, AnalogyMethod method, SimdLevel level, Ranking& ranking) {
+void rank_tile(const Tile& tile, const AnalogyRows& places, AnalogyMethod method, SimdLevel level, const Ranking& ranking,
+               Seen& seen) {
   float scores[tile_rows];
   // In the rows before the right one, those with its very score are better too.
   const bool before = tile.first + tile.count <= ranking.right.row;
   const float bar = before ? std::nextafter(ranking.right.score, lowest) : ranking.right.score;
-  const OverBars over = tile.score(method, places, ranking.best.score, bar, scores, level);
-  ranking.better += over.second;
-  for (std::size_t r = tile.count; r % RowPanels::width != 0; ++r) ranking.better -= scores[r] > bar ? 1 : 0;  // padding
+  const OverBars over = tile.score(method, places, seen.best.score, bar, scores, level);
+  seen.better += over.second;
+  for (std::size_t r = tile.count; r % RowPanels::width != 0; ++r) seen.better -= scores[r] > bar ? 1 : 0;  // padding
   for (const std::size_t row : ranking.excluded) {
-    if (tile.has(row) && scores[row - tile.first] > bar) --ranking.better;
+    if (tile.has(row) && scores[row - tile.first] > bar) --seen.better;
   }
   if (tile.has(ranking.right.row)) {
     for (std::size_t r = 0; tile.first + r < ranking.right.row; ++r) {
-      if (scores[r] == bar && !ranking.excludes(tile.first + r)) ++ranking.better;
+      if (scores[r] == bar && !ranking.excludes(tile.first + r)) ++seen.better;
     }
   }
   if (over.first == 0) return;
   for (std::size_t r = 0; r < tile.count; ++r) {
-    if (!(scores[r] > ranking.best.score) || ranking.excludes(tile.first + r)) continue;
-    ranking.best = {tile.first + r, scores[r]};
-    ranking.has_best = true;
+    if (!(scores[r] > seen.best.score) || ranking.excludes(tile.first + r)) continue;
+    seen.best = {tile.first + r, scores[r]};
+    seen.has_best = true;
   }
 }
 
 }  // namespace
 
-std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const std::vector<AnalogyRows>& questions,
-                                                    AnalogyMethod method, std::size_t k, std::size_t rows, SimdLevel level) {
-  const RowPanels panels(vectors, clamped(rows, vectors), true, level);
+std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const RowPanels& units,
+                                                    const std::vector<AnalogyRows>& questions, AnalogyMethod method,
+                                                    std::size_t k, SimdLevel level) {
   const DistinctWords words = gather(vectors, questions, [](const AnalogyRows& q) -> const AnalogyRows& { return q; });
-  std::vector<TopK> best;
-  best.reserve(questions.size());
-  for (const AnalogyRows& q : questions) best.emplace_back(std::min(k, panels.rows()), std::vector{q.a, q.b, q.c});
-  for_tiles(panels, words, [&](std::size_t q, const Tile& tile) {
+  const std::size_t threads = threads_for(units), most = std::min(k, units.rows());
+  std::vector<std::vector<TopK>> kept(threads);
+  for (std::vector<TopK>& of_thread : kept) {
+    of_thread.reserve(questions.size());
+    for (const AnalogyRows& q : questions) of_thread.emplace_back(most, std::vector{q.a, q.b, q.c});
+  }
+  for_tiles(units, words, threads, [&](std::size_t thread, std::size_t q, const Tile& tile) {
     float scores[tile_rows];
+    TopK& best = kept[thread][q];
     // Rows come in ascending order, so that a score which only equals the worst kept cannot enter.
-    if (tile.score(method, words.places[q], best[q].bar(), 0, scores, level).first == 0) return;
+    if (tile.score(method, words.places[q], best.bar(), 0, scores, level).first == 0) return;
     for (std::size_t r = 0; r < tile.count; ++r) {
-      if (scores[r] > best[q].bar()) best[q].offer(tile.first + r, scores[r]);
+      if (scores[r] > best.bar()) best.offer(tile.first + r, scores[r]);
     }
   });
-  std::vector<std::vector<Neighbor>> answers;
-  answers.reserve(questions.size());
-  for (TopK& kept : best) answers.push_back(kept.take());
+  std::vector<std::vector<Neighbor>> answers(questions.size());
+  for (std::vector<TopK>& of_thread : kept) {
+    for (std::size_t q = 0; q < questions.size(); ++q) add_best(of_thread[q].take(), most, answers[q]);
+  }
   return answers;
 }
 
@@ -180,14 +206,18 @@ std::vector<AnalogyRanking> rank_analogies(const Matrix& vectors, const std::vec
     rankings[q] = begin_ranking(questions[q]);
     find_right(questions[q], words.places[q], panels, words.units, method, level, rankings[q]);
   });
-  for_tiles(panels, words,
-            [&](std::size_t q, const Tile& tile) { rank_tile(tile, words.places[q], method, level, rankings[q]); });
+  const std::size_t threads = threads_for(panels);
+  std::vector<std::vector<Seen>> seen(threads, std::vector<Seen>(questions.size()));
+  for_tiles(panels, words, threads, [&](std::size_t thread, std::size_t q, const Tile& tile) {
+    rank_tile(tile, words.places[q], method, level, rankings[q], seen[thread][q]);
+  });
   std::vector<AnalogyRanking> ranked(questions.size());
   for (std::size_t q = 0; q < questions.size(); ++q) {
-    const Ranking& from = rankings[q];
-    if (from.has_best) ranked[q].answer = from.best;
-    if (from.has_right) ranked[q].right = from.right;
-    if (from.has_right) ranked[q].rank = from.better + 1;
+    for (std::size_t thread = 1; thread < threads; ++thread) seen[0][q].add(seen[thread][q]);
+    if (seen[0][q].has_best) ranked[q].answer = seen[0][q].best;
+    if (!rankings[q].has_right) continue;
+    ranked[q].right = rankings[q].right;
+    ranked[q].rank = seen[0][q].better + 1;
   }
   return ranked;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "eval/analogy_tile.h"
+#include "eval/row_panels.h"
 #include "eval/top_k.h"
 #include "trainer/embeddings/matrix.h"
 
@@ -17,11 +18,11 @@ struct AnalogyRows {
   std::size_t a, b, c;
 };
 
-/// The `k` best rows for each question, best first, ties to the lower row, never its own three rows. Only rows below `rows`
-/// answer (0: all); the questions' own rows may lie beyond. Works on all of OpenMP's threads.
-std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const std::vector<AnalogyRows>& questions,
-                                                    AnalogyMethod method, std::size_t k, std::size_t rows = 0,
-                                                    SimdLevel level = best_simd());
+/// The `k` best rows for each question, best first, ties to the lower row, never its own three rows. Only the rows of `units`,
+/// the first of `vectors` with length 1, answer; the questions' own rows may lie beyond. Works on all of OpenMP's threads.
+std::vector<std::vector<Neighbor>> answer_analogies(const Matrix& vectors, const RowPanels& units,
+                                                    const std::vector<AnalogyRows>& questions, AnalogyMethod method,
+                                                    std::size_t k, SimdLevel level = best_simd());
 
 /// A question whose answer is known.
 struct RankedQuestion {
@@ -37,7 +38,7 @@ struct AnalogyRanking {
 };
 
 /// The answer to each question and the right row's rank, ties to the lower row, so that the rank is 1 exactly when the two are
-/// the same row. Rows and threads as above.
+/// the same row. Only rows below `rows` answer (0: all). Threads as above.
 std::vector<AnalogyRanking> rank_analogies(const Matrix& vectors, const std::vector<RankedQuestion>& questions,
                                            AnalogyMethod method, std::size_t rows = 0, SimdLevel level = best_simd());
 

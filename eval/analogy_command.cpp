@@ -4,7 +4,6 @@
 #include "corpus/io/error.h"
 #include "eval/neighbor_command.h"
 #include "eval/text_lines.h"
-#include "trainer/embeddings/formats.h"
 
 namespace word2vec {
 namespace {
@@ -20,7 +19,7 @@ Query query_of_line(const std::string& line) {
 int analogy_command(const std::vector<std::string>& words) {
   CommandLine line({"analogy VECTORS A B C [OPTIONS]",
                     "A is to B as C is to what? Without the three words, asks for each line `A B C` of --queries or of standard "
-                    "input.",
+                    "input; on a terminal, a prompt.",
                     "word2vec analogy vectors.txt man king woman"});
   NeighborArguments arguments;
   std::string method = "3cosadd";
@@ -29,6 +28,7 @@ int analogy_command(const std::vector<std::string>& words) {
   if (!line.parse(words)) return 0;
   arguments.check();
   const bool multiplies = require_choice("--method", method, {"3cosadd", "3cosmul"}) == 1;
+  if (multiplies) arguments.options.method = AnalogyMethod::cos_mul;
   if (multiplies && arguments.options.metric != Metric::cosine) {
     throw UsageError("--method 3cosmul is made of cosines; leave --metric out");
   }
@@ -37,12 +37,8 @@ int analogy_command(const std::vector<std::string>& words) {
 
   std::vector<Query> queries;
   if (given.size() == 4) queries.push_back(analogy_query(given[1], given[2], given[3]));
-  const std::string file = queries.empty() ? arguments.query_file("man king woman") : "";
-  const Embeddings embeddings = read_vectors(given[0]).embeddings;
-  if (!file.empty()) queries = read_queries(file, query_of_line);
-  const auto answer = multiplies ? answer_by_cos_mul : answer_queries;
-  arguments.print(embeddings, queries, answer(embeddings, queries, arguments.options));
-  return 0;
+  return answer_neighbors(arguments, queries,
+                          {"analogy", "Type A B C, such as man king woman: A is to B as C is to what?", query_of_line, true});
 }
 
 }  // namespace word2vec

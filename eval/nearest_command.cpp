@@ -2,7 +2,6 @@
 #include "eval/nearest_command.h"
 
 #include "eval/neighbor_command.h"
-#include "trainer/embeddings/formats.h"
 
 namespace word2vec {
 
@@ -10,7 +9,7 @@ int nearest_command(const std::vector<std::string>& words) {
   CommandLine line(
       {"nearest VECTORS [QUERY...] [OPTIONS]",
        "The nearest neighbours of each QUERY, a word or a quoted expression; without one, of each line of --queries or "
-       "of standard input.",
+       "of standard input; on a terminal, a prompt.",
        "word2vec nearest vectors.txt \"king - man + woman\" -k 5"});
   NeighborArguments arguments;
   arguments.declare(line);
@@ -19,11 +18,8 @@ int nearest_command(const std::vector<std::string>& words) {
 
   std::vector<Query> queries;
   for (std::size_t i = 1; i < arguments.words.size(); ++i) queries.push_back(expression_query(arguments.words[i]));
-  const std::string file = queries.empty() ? arguments.query_file("king or \"king - man + woman\"") : "";
-  const Embeddings embeddings = read_vectors(arguments.words[0]).embeddings;
-  if (!file.empty()) queries = read_queries(file, expression_query);
-  arguments.print(embeddings, queries, answer_queries(embeddings, queries, arguments.options));
-  return 0;
+  return answer_neighbors(arguments, queries,
+                          {"nearest", "Type a word, or words such as king - man + woman", expression_query, false});
 }
 
 }  // namespace word2vec

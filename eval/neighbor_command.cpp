@@ -7,6 +7,8 @@
 
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
+#include "eval/neighbor_prompt_command.h"
+#include "trainer/embeddings/formats.h"
 
 namespace word2vec {
 
@@ -31,18 +33,20 @@ void NeighborArguments::check() {
   if (words.size() > 1 && !queries.empty()) throw UsageError("--queries is given and a query too; choose one");
 }
 
-std::string NeighborArguments::query_file(const char* example) const {
-  if (!queries.empty()) return queries;
-  if (::isatty(STDIN_FILENO) == 1) {
-    throw UsageError(std::string("no query is given; add one such as ") + example + ", or --queries FILE, or pipe lines in");
-  }
-  return "-";
-}
-
 void NeighborArguments::print(const Embeddings& embeddings, const std::vector<Query>& asked,
                               const std::vector<std::vector<Neighbor>>& answers) const {
   const NeighborFormat format = json ? NeighborFormat::json : tsv ? NeighborFormat::tsv : NeighborFormat::table;
   write_whole("-", format_neighbors(format, embeddings.words(), asked, answers));
+}
+
+int answer_neighbors(NeighborArguments& arguments, std::vector<Query> queries, const QuerySyntax& syntax) {
+  const Embeddings embeddings = read_vectors(arguments.words[0]).embeddings;
+  if (queries.empty()) {
+    if (arguments.queries.empty() && ::isatty(STDIN_FILENO) == 1) return run_prompt(arguments, embeddings, syntax);
+    queries = read_queries(arguments.queries.empty() ? "-" : arguments.queries, syntax.parse);
+  }
+  arguments.print(embeddings, queries, QueryAnswers(embeddings).answer(queries, arguments.options));
+  return 0;
 }
 
 }  // namespace word2vec

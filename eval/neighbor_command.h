@@ -11,6 +11,14 @@
 
 namespace word2vec {
 
+/// How a command writes a query.
+struct QuerySyntax {
+  const char* command;  ///< its name
+  const char* hint;     ///< what to type
+  Query (*parse)(const std::string& line);
+  bool analogies;  ///< whether a query is made by analogy_query
+};
+
 struct NeighborArguments {
   std::vector<std::string> words;  ///< VECTORS and what follows it
   std::string queries;             ///< a file; empty: none
@@ -22,12 +30,13 @@ struct NeighborArguments {
   void declare(CommandLine& line);
   /// After parsing. Throws UsageError.
   void check();
-  /// The file to read queries from when the command line has none: --queries, or "-" for a standard input that is no
-  /// terminal. Throws UsageError, which says how to give a query (`example`), when there is neither.
-  std::string query_file(const char* example) const;
   /// Prints to standard output. Throws Error when that fails.
   void print(const Embeddings& embeddings, const std::vector<Query>& asked,
              const std::vector<std::vector<Neighbor>>& answers) const;
 };
+
+/// Answers the `queries` of the command line; without one, those of --queries or of standard input, by a prompt when that is a
+/// terminal. Returns the exit status.
+int answer_neighbors(NeighborArguments& arguments, std::vector<Query> queries, const QuerySyntax& syntax);
 
 }  // namespace word2vec

@@ -6,7 +6,6 @@
 #include "corpus/io/error.h"
 #include "eval/spelling.h"
 #include "eval/text_lines.h"
-#include "eval/word_lookup.h"
 #include "trainer/embeddings/format_parts.h"
 #include "trainer/embeddings/selection.h"
 
@@ -29,8 +28,8 @@ std::vector<std::size_t> rows_of(const Embeddings& embeddings, WordLookup& looku
   return rows;
 }
 
-std::vector<std::vector<std::size_t>> all_rows_of(const Embeddings& embeddings, const std::vector<Query>& queries) {
-  WordLookup lookup(embeddings);
+std::vector<std::vector<std::size_t>> all_rows_of(const Embeddings& embeddings, WordLookup& lookup,
+                                                  const std::vector<Query>& queries) {
   std::vector<std::vector<std::size_t>> rows;
   rows.reserve(queries.size());
   for (const Query& query : queries) rows.push_back(rows_of(embeddings, lookup, query));
@@ -85,21 +84,31 @@ Query analogy_query(const std::string& a, const std::string& b, const std::strin
   return {fmt::format("{} - {} + {}", b, a, c), {{b, 1}, {a, -1}, {c, 1}}, ""};
 }
 
-std::vector<std::vector<Neighbor>> answer_queries(const Embeddings& embeddings, const std::vector<Query>& queries,
-                                                  const NeighborOptions& options) {
-  const auto rows = all_rows_of(embeddings, queries);
-  Matrix vectors(queries.size(), embeddings.dim());
-  for (std::size_t q = 0; q < queries.size(); ++q) {
-    write_vector(embeddings.vectors(), queries[q], rows[q], options.metric, vectors.values(q));
+const Search& QueryAnswers::search(Metric metric, std::size_t rows) {
+  if (!search_ || metric_ != metric || rows_ != rows) {
+    search_.reset();  // one copy of the rows at a time
+    search_.emplace(embeddings_.vectors(), metric, rows);
+    metric_ = metric;
+    rows_ = rows;
   }
-  return Search(embeddings.vectors(), options.metric, options.restrict_rows).nearest(vectors, options.k, rows);
+  return *search_;
 }
 
-std::vector<std::vector<Neighbor>> answer_by_cos_mul(const Embeddings& embeddings, const std::vector<Query>& queries,
-                                                     const NeighborOptions& options) {
-  std::vector<AnalogyRows> questions;
-  for (const auto& rows : all_rows_of(embeddings, queries)) questions.push_back({rows[1], rows[0], rows[2]});
-  return answer_analogies(embeddings.vectors(), questions, AnalogyMethod::cos_mul, options.k, options.restrict_rows);
+std::vector<std::vector<Neighbor>> QueryAnswers::answer(const std::vector<Query>& queries, const NeighborOptions& options) {
+  const auto rows = all_rows_of(embeddings_, lookup_, queries);
+  const Matrix& vectors = embeddings_.vectors();
+  if (options.method == AnalogyMethod::cos_mul) {
+    std::vector<AnalogyRows> questions;
+    questions.reserve(rows.size());
+    for (const auto& words : rows) questions.push_back({words[1], words[0], words[2]});
+    return answer_analogies(vectors, search(Metric::cosine, options.restrict_rows).panels(), questions, options.method,
+                            options.k);
+  }
+  Matrix wanted(queries.size(), embeddings_.dim());
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    write_vector(vectors, queries[q], rows[q], options.metric, wanted.values(q));
+  }
+  return search(options.metric, options.restrict_rows).nearest(wanted, options.k, rows);
 }
 
 }  // namespace word2vec

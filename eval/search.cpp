@@ -84,11 +84,7 @@ std::vector<std::vector<Neighbor>> Search::nearest(const Matrix& queries, std::s
   std::vector<std::vector<Neighbor>> answers(queries.rows());
   for (Job& job : jobs) {
     for (std::size_t q = job.first_query; q < job.last_query; ++q) {
-      std::vector<Neighbor>& answer = answers[q];
-      const std::vector<Neighbor> more = job.best[q - job.first_query].take();
-      const auto middle = answer.insert(answer.end(), more.begin(), more.end());
-      std::inplace_merge(answer.begin(), middle, answer.end(), is_better);
-      answer.resize(std::min(answer.size(), most));
+      add_best(job.best[q - job.first_query].take(), most, answers[q]);
     }
   }
   if (metric_ == Metric::euclidean) {

@@ -28,6 +28,8 @@ class Search {
                                              const std::vector<std::vector<std::size_t>>& excluded) const;
 
   std::size_t rows() const { return panels_.rows(); }
+  /// The rows, of length 1 for Metric::cosine.
+  const RowPanels& panels() const { return panels_; }
 
  private:
   Metric metric_;

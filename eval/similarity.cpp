@@ -66,7 +66,8 @@ std::vector<SimilarityPair> parse_similarity(std::string_view content, const std
     const auto fields = split_fields(text);
     const std::optional<double> score = fields.size() == 3 ? parse_score(fields[2]) : std::nullopt;
     const bool words = fields.size() == 3 && !fields[0].empty() && !fields[1].empty();
-    const bool header = may_be_header && words && !score;
+    // A title, and no number that cannot be a score, such as nan.
+    const bool header = may_be_header && words && !is_decimal(without_plus(fields[2]));
     may_be_header = false;
     if (header) return;
     if (!words || !score) {

@@ -34,10 +34,13 @@ using Letters = std::vector<std::uint32_t>;
 struct Distance {
   std::vector<std::size_t> before, last, current;
 
-  std::size_t operator()(const Letters& left, const Letters& right) {
+  /// The distance; beyond `bound`, any number that is.
+  std::size_t operator()(const Letters& left, const Letters& right, std::size_t bound) {
     for (auto* row : {&before, &last, &current}) row->assign(right.size() + 1, 0);
     for (std::size_t j = 0; j <= right.size(); ++j) current[j] = j;
     for (std::size_t i = 1; i <= left.size(); ++i) {
+      // Each number of a row comes from the two rows before it and is no smaller: most words are done after a few letters.
+      if (i > 1 && least(last) > bound && least(current) > bound) return bound + 1;
       before.swap(last);
       last.swap(current);
       current[0] = i;
@@ -50,6 +53,9 @@ struct Distance {
     }
     return current[right.size()];
   }
+
+ private:
+  static std::size_t least(const std::vector<std::size_t>& row) { return *std::min_element(row.begin(), row.end()); }
 };
 
 }  // namespace
@@ -58,7 +64,7 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
   Letters a, b;
   split_letters(left, a);
   split_letters(right, b);
-  return Distance()(a, b);
+  return Distance()(a, b, std::max(a.size(), b.size()));
 }
 
 std::vector<std::string> near_spellings(const std::vector<std::string>& words, std::string_view word, std::size_t most) {
@@ -75,7 +81,7 @@ std::vector<std::string> near_spellings(const std::vector<std::string>& words, s
     split_letters(words[row], letters);
     const std::size_t longer = std::max(letters.size(), wanted.size()), shorter = std::min(letters.size(), wanted.size());
     if (longer - shorter > bound) continue;
-    const std::size_t edits = distance(wanted, letters);
+    const std::size_t edits = distance(wanted, letters, bound);
     // All letters replaced is another word, however short: "ab" is not a spelling of "c".
     if (edits > bound || edits >= longer) continue;
     auto& likely = found[2 * edits + (longer == shorter ? 0 : 1)];  // letters swapped or mistaken before letters lost

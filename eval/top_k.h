@@ -58,4 +58,11 @@ class TopK {
   float bar_ = -std::numeric_limits<float>::infinity();
 };
 
+/// Of what two have kept, each sorted, the `most` best into `best`.
+inline void add_best(const std::vector<Neighbor>& more, std::size_t most, std::vector<Neighbor>& best) {
+  const auto middle = best.insert(best.end(), more.begin(), more.end());
+  std::inplace_merge(best.begin(), middle, best.end(), is_better);
+  best.resize(std::min(best.size(), most));
+}
+
 }  // namespace word2vec

@@ -11,7 +11,8 @@
 set -eu
 
 build='g++ cmake make libboost-program-options-dev libfmt-dev nlohmann-json3-dev libicu-dev libgtest-dev libeigen3-dev
-  libjs-chart.js zlib1g-dev libbz2-dev liblzma-dev libzstd-dev libxxhash-dev python3'
+  libjs-chart.js zlib1g-dev libbz2-dev liblzma-dev libzstd-dev libxxhash-dev
+  libedit-dev python3'
 lint='clang-format clang-tidy libomp-dev python3'
 text='dict-gcide dict-foldoc wordnet-base bible-kjv'
 compare='git libbenchmark-dev python3-gensim python3-numpy fasttext'
@@ -38,7 +39,7 @@ if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>
 This machine has no apt-get, so please install with its own package manager:
   a C++20 compiler with OpenMP (g++ 12 or later, or clang with libomp)
   CMake 3.22 or later, and make
-  Boost.ProgramOptions, {fmt}, nlohmann/json, ICU, Eigen, zlib, bzip2, liblzma, libzstd (each with its headers)
+  Boost.ProgramOptions, {fmt}, nlohmann/json, ICU, Eigen, zlib, bzip2, liblzma, libzstd, xxHash, libedit (each with its headers)
   Chart.js 3 or 4 (without it, reports have tables but no plots; cmake -DWORD2VEC_CHART_JS=FILE says where it is)
   GoogleTest and Python 3 (for the tests)
   for lint: clang-format, clang-tidy

@@ -83,7 +83,7 @@ plot("Shares of the tokens that were kept and dropped", () => 120, (theme) => ({
              plugins: { legend: { position: "bottom" } } },
 }));
 table("Words and tokens", [
-  { name: "", value: (row) => row[0] },
+  { name: "Outcome", value: (row) => row[0] },
   // With a given vocabulary, the different words outside it are not known.
   { name: "Words", value: (row) => (row[1] === 0 && row[2] > 0 ? null : row[1]), text: (value) => (value === null ? "n/a" : count(value)), number: true },
   { name: "Tokens", value: (row) => row[2], text: count, number: true },

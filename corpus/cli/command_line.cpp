@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -49,12 +50,20 @@ bool is_real(const std::string& text) {
   return end == text.c_str() + text.size() && std::isfinite(value);
 }
 
+/// For any type: Boost's message would name "--k" where "-k" was given.
+bool is_too_large(std::string_view digits) {
+  if (digits.starts_with('+')) digits.remove_prefix(1);
+  std::uint64_t value = 0;
+  return std::from_chars(digits.data(), digits.data() + digits.size(), value).ec == std::errc::result_out_of_range;
+}
+
 /// Boost would read "-5" as a huge unsigned number, and its own message names no expectation.
 void check_number(const std::string& name, Kind kind, const std::string& text) {
   const bool negative = text.starts_with('-');
   if (kind == Kind::natural && (!is_whole(text) || negative)) {
     throw UsageError(fmt::format("{} is {}: wants a whole number, 0 or more", name, text.empty() ? "''" : text));
   }
+  if (kind == Kind::natural && is_too_large(text)) throw UsageError(fmt::format("{} is {}: is too large", name, text));
   if (kind == Kind::whole && !is_whole(text)) {
     throw UsageError(fmt::format("{} is {}: wants a whole number", name, text.empty() ? "''" : text));
   }

@@ -2,7 +2,7 @@
 # Benchmarks, machine-readable: sh tests/bench/run.sh [--quick] [CORPUS]
 # First the row kernels, then the engine (Google Benchmark, as CSV), then two threads against two processes, then whole runs on
 # one core in turn with the trainers that are installed (peers.py: PEERS names programs that take the original tool's flags,
-# QUESTIONS a file of analogies to answer).
+# QUESTIONS a file of analogies to answer), then loading, writing, neighbours and analogies in turn with gensim, where it is installed.
 set -eu
 cd "$(dirname "$0")/../.."
 quick=0
@@ -20,8 +20,10 @@ if [ ! -f "$corpus" ]; then
 fi
 
 kernels=. engine=. rounds=3
-if [ $quick = 1 ]; then kernels='dim:(100|101)$' engine='^[a-z]*/[a-z0-9]*/it' rounds=1; fi
+words=132629
+if [ $quick = 1 ]; then kernels='dim:(100|101)$' engine='^[a-z]*/[a-z0-9]*/it' rounds=1 words=2000; fi
 build/bench/tests/bench/kernel_bench --benchmark_min_time=0.05 --benchmark_filter="$kernels" --benchmark_format=csv
 build/bench/tests/bench/engine_bench --benchmark_filter="$engine" --benchmark_format=csv ${given:+"$given"}
 [ "$jobs" -lt 2 ] || python3 tests/bench/two_threads.py --rounds $rounds build/bench/word2vec "$corpus"
 python3 tests/bench/peers.py --rounds $rounds ${QUESTIONS:+--questions "$QUESTIONS"} build/bench/word2vec "$corpus"
+PEERS= python3 tests/bench/evaluation_peers.py --words $words --rounds $rounds build/bench/word2vec

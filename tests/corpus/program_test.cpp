@@ -1,5 +1,4 @@
-// The program at the edges of a shell: standard streams that are full, closed, or a terminal, and files that may not be read.
-#include <fcntl.h>
+// The program at the edges of a shell: standard streams that are full or closed, and files that may not be read.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -99,15 +98,6 @@ TEST_F(ProgramTest, LinesOfStandardInputAreOneBatch) {
   expect_error("nearest v.txt < " + write("bad", "king\nkign\n"), 1, "'kign' is not among the vectors, standard input:2");
   EXPECT_EQ(out(), "") << "all of a batch or nothing";
   expect_error("nearest v.txt < /dev/null", 1, "no query, standard input");
-}
-
-TEST_F(ProgramTest, WithoutAQueryATerminalIsToldAndNeverWaitedFor) {
-  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
-  if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) GTEST_SKIP() << "no pseudo-terminals here";
-  const std::string name = ::ptsname(terminal);
-  expect_error("nearest v.txt < " + name, 2, "no query is given; add one such as king or \"king - man + woman\"");
-  expect_error("analogy v.txt < " + name, 2, "no query is given; add one such as man king woman");
-  ::close(terminal);
 }
 
 TEST_F(ProgramTest, FilesThatMayNotBeReadAreNamed) {

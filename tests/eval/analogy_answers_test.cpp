@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "eval/search.h"
 #include "tests/eval/small_vectors.h"
 
 namespace word2vec {
@@ -38,7 +39,8 @@ TEST(AnalogyAnswersTest, AgreeWithTheFormulas) {
       const Matrix vectors = random_matrix(rows, dim, 8);
       for (const AnalogyMethod method : {AnalogyMethod::cos_add, AnalogyMethod::cos_mul}) {
         for (const std::size_t cut : {0, 300}) {
-          const auto got = answer_analogies(vectors, questions, method, 4, cut, level);
+          const Search search(vectors, Metric::cosine, cut, level);
+          const auto got = answer_analogies(vectors, search.panels(), questions, method, 4, level);
           for (std::size_t q = 0; q < questions.size(); ++q) {
             const auto want = sorted_scores(vectors, questions[q], method, cut == 0 ? rows : cut);
             ASSERT_EQ(got[q].size(), 4U);
@@ -58,7 +60,7 @@ TEST(AnalogyAnswersTest, AgreeWithTheFormulas) {
 TEST(AnalogyAnswersTest, GivenWordsNeverAnswerAndTiesGoToTheLowerRow) {
   const Matrix vectors = matrix_of({{1, 0}, {1, 0}, {1, 0}, {0, 1}, {2, 0}, {3, 0}});
   for (const AnalogyMethod method : {AnalogyMethod::cos_add, AnalogyMethod::cos_mul}) {
-    const auto got = answer_analogies(vectors, {{0, 1, 2}, {4, 4, 4}}, method, 100);
+    const auto got = answer_analogies(vectors, {vectors, 6, true}, {{0, 1, 2}, {4, 4, 4}}, method, 100);
     ASSERT_EQ(got[0].size(), 3U);
     EXPECT_EQ(got[0][0].row, 4U);
     EXPECT_EQ(got[0][1].row, 5U);
@@ -68,7 +70,8 @@ TEST(AnalogyAnswersTest, GivenWordsNeverAnswerAndTiesGoToTheLowerRow) {
 }
 
 TEST(AnalogyAnswersTest, NoQuestionHasNoAnswer) {
-  EXPECT_TRUE(answer_analogies(random_matrix(3, 2, 1), {}, AnalogyMethod::cos_add, 1).empty());
+  const Matrix vectors = random_matrix(3, 2, 1);
+  EXPECT_TRUE(answer_analogies(vectors, {vectors, 3, true}, {}, AnalogyMethod::cos_add, 1).empty());
 }
 
 /// The twin sorts: it asks for all answers, whose scores the test above holds against the formulas.
@@ -88,7 +91,8 @@ TEST(AnalogyAnswersTest, RanksAgreeWithSortingAllAnswers) {
       const Matrix vectors = random_matrix(rows, dim, 8);
       for (const AnalogyMethod method : {AnalogyMethod::cos_add, AnalogyMethod::cos_mul}) {
         for (const std::size_t cut : {0, 300}) {
-          const auto sorted = answer_analogies(vectors, given, method, rows, cut, level);
+          const Search search(vectors, Metric::cosine, cut, level);
+          const auto sorted = answer_analogies(vectors, search.panels(), given, method, rows, level);
           const auto ranked = rank_analogies(vectors, questions, method, cut, level);
           for (std::size_t q = 0; q < questions.size(); ++q) {
             const RankedQuestion& question = questions[q];

@@ -92,6 +92,7 @@ TEST_F(EvalCommandsTest, RefusesWrongUse) {
   refuses(nearest_command, {}, "no vectors");
   refuses(nearest_command, {vectors_, "king", "-k", "0"}, "-k is 0");
   refuses(nearest_command, {vectors_, "king", "-k", "-3"}, "-k is -3: wants a whole number");
+  refuses(nearest_command, {vectors_, "king", "-k", "18446744073709551616"}, "-k is 18446744073709551616: is too large");
   refuses(nearest_command, {vectors_, "king", "--metric", "l1"}, "--metric is l1");
   refuses(nearest_command, {vectors_, "king", "--json", "--tsv"}, "choose one");
   refuses(nearest_command, {vectors_, "king", "--queries", "q"}, "choose one");

@@ -31,7 +31,10 @@ TEST(SimilarityTest, ReadsEverySeparator) {
 }
 
 TEST(SimilarityTest, RefusesWhatIsNoPair) {
-  expect_has(refusal("a b 1\na b x\n"), "s.txt:2");  // only the first line may be a header
+  expect_has(refusal("a b 1\na b x\n"), "s.txt:2");            // only the first line may be a header
+  for (const char* score : {"nan", "inf", "-inf", "1e999"}) {  // and a number that is no score is none
+    expect_has(refusal(std::string("a b ") + score + "\nb c 1\n"), "s.txt:1");
+  }
   expect_has(refusal("h h h\nh h h\n"), "s.txt:2");
   expect_has(refusal("a b\n"), "s.txt:1");
   expect_has(refusal("a b 1 2\n"), "s.txt:1");

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace word2vec {
 namespace {
 
@@ -30,6 +32,24 @@ TEST(SpellingTest, FewestEditsFirstThenTheMostFrequent) {
   EXPECT_TRUE(near_spellings(words, "watermelon").empty());
   EXPECT_TRUE(near_spellings(words, std::string(5000, 'k')).empty());
   EXPECT_TRUE(near_spellings({"a", "b"}, "c").empty());
+}
+
+/// The look through all words stops early at words that cannot be near; none that is may be lost by that.
+TEST(SpellingTest, FindsAllThatAreNear) {
+  std::mt19937 random(5);
+  const auto word_of = [&](std::size_t length) {
+    std::string word;
+    while (word.size() < length) word += static_cast<char>('a' + random() % 3);
+    return word;
+  };
+  std::vector<std::string> words;
+  for (int i = 0; i < 400; ++i) words.push_back(word_of(1 + random() % 9));
+  for (int i = 0; i < 50; ++i) {
+    const std::string wanted = word_of(4 + random() % 4);  // of 4 to 7 letters: two edits are near
+    std::size_t near = 0;
+    for (const std::string& word : words) near += edit_distance(wanted, word) <= 2 ? 1 : 0;
+    EXPECT_EQ(near_spellings(words, wanted, words.size()).size(), near) << wanted;
+  }
 }
 
 TEST(SpellingTest, HintReadsAsTheEndOfASentence) {
