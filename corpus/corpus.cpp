@@ -151,7 +151,7 @@ std::uint64_t id_bytes(const CorpusOptions& options) {
 
 Corpus read_corpus(const CorpusOptions& options, const ReadProgress& progress) {
   IdStore ids(options.spill_folder, id_bytes(options));
-  CountedCorpus counted = read(options, progress, &ids);
+  CountedCorpus counted = read(options, progress, options.cache == IdCache::none ? nullptr : &ids);
   return {std::move(counted.vocabulary), std::move(ids), std::move(counted.account)};
 }
 

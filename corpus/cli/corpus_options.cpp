@@ -38,8 +38,9 @@ void declare_cache_option(CommandLine& line, CorpusOptions* options) {
       "cache", po::value<std::string>()->default_value(names[0])->value_name("NAME")->notifier([=](const std::string& name) {
         options->cache = static_cast<IdCache>(require_choice("--cache", name, names));
       }),
-      "where the word ids are during training, 4 bytes a token: memory, file (beside the output), or auto (in memory as far "
-      "as --memory goes, else in the file)");
+      "where the word ids are during training: in memory, or a file beside the output, 4 bytes a token either way; none: the "
+      "text is read again in each epoch, and once before, which takes some MB a thread and no disk; auto: in memory as far as "
+      "--memory goes, else in the file");
 }
 
 std::uint64_t parse_size(const char* option, std::string_view text) {
