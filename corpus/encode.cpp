@@ -18,7 +18,7 @@ class KnownWords {
       : table_(&table), stopwords_(&stopwords), shared_(&shared) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
-  void prefetch(const WordKey& key) const { table_->prefetch(key); }
+  void prefetch(std::span<const WordKey> keys) const { table_->prefetch(keys); }
   WordId* look_up(const WordRun& run, WordId* ids) {
     for (std::size_t i = 0; i < run.keys.size(); ++i) {
       const char* const word = run.bytes_of(i);
