@@ -11,8 +11,9 @@ constexpr std::uint64_t most_ahead = std::uint64_t{1} << 20;  // ids
 
 bool IdStream::put(std::span<const WordId> ids) {
   std::unique_lock guard(lock_);
-  // When somebody waits there is too little, however much it is: the neighbours of a piece may be far away.
-  changed_.wait(guard, [&] { return cancelled_ || waiting_ != 0 || here().end() < next_ * IdPiece::most_ids + most_ahead; });
+  // Who lacks something gets one block more, however much is here: the neighbours of a piece may be far away.
+  changed_.wait(guard, [&] { return cancelled_ || lacking_ || here().end() < next_ * IdPiece::most_ids + most_ahead; });
+  lacking_ = false;
   ids_.insert(ids_.end(), ids.begin(), ids.end());
   changed_.notify_all();
   return !cancelled_;
@@ -54,10 +55,9 @@ bool IdStream::take(IdPiece& piece) {
       forget(reach_.before(all, piece.end));
       return true;
     } else {
-      ++waiting_;
+      lacking_ = true;
       changed_.notify_all();
       changed_.wait(guard);
-      --waiting_;
     }
   }
 }

@@ -41,9 +41,9 @@ class IdStream {
   std::condition_variable changed_;
   std::vector<WordId> ids_;  // with `gone_` at their front that were taken
   std::size_t gone_ = 0;
-  std::uint64_t first_ = 0;    // the place of the first that is not gone
-  std::uint64_t next_ = 0;     // piece
-  std::uint32_t waiting_ = 0;  // threads that want a piece
+  std::uint64_t first_ = 0;  // the place of the first that is not gone
+  std::uint64_t next_ = 0;   // piece
+  bool lacking_ = false;     // a thread found no whole piece since the last put()
   bool ended_ = false, cancelled_ = false;
   std::exception_ptr failure_;
 };
