@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 #include <utility>
 
 #include "corpus/io/error.h"
+#include "corpus/io/raw_file.h"
 #include "corpus/tokenizer.h"
 
 namespace word2vec {
@@ -19,16 +19,21 @@ std::uint64_t size_of_all(const std::vector<std::string>& paths) {
   std::uint64_t bytes = 0;
   bool known = true;
   for (const std::string& path : paths) {
-    std::error_code ignored;
-    const auto type = std::filesystem::status(path, ignored).type();
-    using enum std::filesystem::file_type;
-    if (path == "-" || type == fifo || type == character || type == socket) {
+    if (is_stream(path)) {
       known = false;
     } else {
       bytes += InputFile(path).size();
     }
   }
   return known ? bytes : 0;
+}
+
+/// The last character may lack bytes, so it goes to the next block; what has no first byte for long is no UTF-8.
+std::size_t before_last_character(std::string_view text) {
+  for (std::size_t back = 1; back <= std::min<std::size_t>(4, text.size()); ++back) {
+    if ((static_cast<unsigned char>(text[text.size() - back]) & 0xC0U) != 0x80U) return text.size() - back;
+  }
+  return text.size();
 }
 
 void make_room(SourceBlock& block, std::size_t bytes) {
@@ -116,15 +121,16 @@ void BlockReader::describe(SourceBlock& block, std::uint64_t read_bytes) {
   continues_ = block.bytes[block.size - 1] != '\n';
 }
 
-/// How much of `text` may go; 0 when there is no white space in it, of which the first `searched` bytes are known to have none.
+/// How much of `text` may go; 0 when it cannot be cut, of which the first `searched` bytes are known to have no white space.
 std::size_t BlockReader::place_to_cut(std::string_view text, std::size_t searched) const {
-  if (cut_ == BlockCut::line) {
+  if (cut_ != BlockCut::word) {
     const std::size_t line_end = text.substr(searched).rfind('\n');
     if (line_end != std::string_view::npos) return searched + line_end + 1;
   }
   std::size_t cut = text.size();
   while (cut > searched && !Tokenizer::is_space(text[cut - 1])) --cut;
-  return cut > searched ? cut : 0;
+  if (cut > searched) return cut;
+  return cut_ == BlockCut::character ? before_last_character(text) : 0;
 }
 
 }  // namespace word2vec

@@ -22,7 +22,7 @@ struct SourceBlock {
   std::string_view text() const { return {bytes.data(), size}; }
 
   std::vector<char> bytes;
-  std::size_t size = 0;            ///< of the text, which ends in white space
+  std::size_t size = 0;            ///< of the text, which ends in white space but when it is cut between characters
   std::uint64_t read_bytes = 0;    ///< of the file that are in it: without the line end that a file's last line lacked
   std::uint64_t number = 0;        ///< 0, 1, ... in the order of the corpus
   std::uint64_t start = 0;         ///< its place in the file, in bytes
@@ -31,10 +31,12 @@ struct SourceBlock {
   bool continues = false;          ///< it begins within a line
 };
 
-/// Where blocks are cut: behind the last white space, or where there is one behind the last line end.
-enum class BlockCut { word, line };
+/// Where blocks are cut: behind the last white space (`word`); behind the last line end, or else as `word` (`line`); or where a
+/// block has no white space either, between two characters of UTF-8 (`character`), for text whose words have none between them.
+enum class BlockCut { word, line, character };
 
-/// Neither a word nor a line goes from one file into the next. A word longer than a block makes its block longer.
+/// Neither a word nor a line goes from one file into the next. A word longer than a block makes its block longer, unless it may
+/// be cut between characters: then no block is longer than `block_bytes`, but for those of a few bytes.
 class BlockReader {
  public:
   /// Opens what can be opened twice, so that a missing last file is found before the first is read. Throws Error.

@@ -34,7 +34,7 @@ class CountedWords {
       : shared_(&shared), thread_(thread), number_(shared.counts.begin_table(thread)) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
-  void prefetch(const WordKey& key) const { table_.prefetch(key); }
+  void prefetch(std::span<const WordKey> keys) const { table_.prefetch(keys); }
   WordId* look_up(const WordRun& run, WordId* ids) {
     table_.add_all(
         run.keys, ids, [&](std::size_t i) { return run.bytes_of(i); },
@@ -151,7 +151,7 @@ std::uint64_t id_bytes(const CorpusOptions& options) {
 
 Corpus read_corpus(const CorpusOptions& options, const ReadProgress& progress) {
   IdStore ids(options.spill_folder, id_bytes(options));
-  CountedCorpus counted = read(options, progress, &ids);
+  CountedCorpus counted = read(options, progress, options.cache == IdCache::none ? nullptr : &ids);
   return {std::move(counted.vocabulary), std::move(ids), std::move(counted.account)};
 }
 

@@ -12,9 +12,9 @@
 
 namespace word2vec {
 
-/// Where the ids are while the epochs run: in memory as long as `memory_bytes` hold them, or wherever the user says.
-enum class IdCache { automatic, memory, file };
-inline constexpr const char* id_cache_names[] = {"auto", "memory", "file"};
+/// Where the ids are while the epochs run: in memory as long as `memory_bytes` hold them, or wherever the user says; or nowhere.
+enum class IdCache { automatic, memory, file, none };
+inline constexpr const char* id_cache_names[] = {"auto", "memory", "file", "none"};
 
 struct CorpusOptions : TextPassOptions {
   TextOptions text{};  ///< what is done to the text before it is split at white space; makes make_filter
@@ -41,7 +41,7 @@ struct CorpusAccount : TextPassAccount {
 
 struct Corpus {
   Vocabulary vocabulary;
-  IdStore ids;  ///< ids in corpus order; `sentence_end` after each sentence that kept a word
+  IdStore ids;  ///< ids in corpus order; `sentence_end` after each sentence that kept a word; none with IdCache::none
   CorpusAccount account;
 };
 

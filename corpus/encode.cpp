@@ -18,7 +18,7 @@ class KnownWords {
       : table_(&table), stopwords_(&stopwords), shared_(&shared) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
-  void prefetch(const WordKey& key) const { table_->prefetch(key); }
+  void prefetch(std::span<const WordKey> keys) const { table_->prefetch(keys); }
   WordId* look_up(const WordRun& run, WordId* ids) {
     for (std::size_t i = 0; i < run.keys.size(); ++i) {
       const char* const word = run.bytes_of(i);
@@ -56,9 +56,22 @@ class KnownWords {
 
 }  // namespace
 
+void SentenceEnds::append(std::span<const WordId> ids, std::vector<WordId>& to) {
+  const std::size_t before = to.size();
+  to.resize(before + ids.size());
+  WordId* next = to.data() + before;
+  for (const WordId id : ids) {
+    const bool is_word = id != sentence_end;
+    *next = id;
+    next += is_word | open_;
+    open_ = is_word;
+  }
+  to.resize(static_cast<std::size_t>(next - to.data()));
+}
+
 std::string name_of(const std::vector<std::string>& files) {
   if (files.size() == 1) return files.front() == "-" ? "standard input" : files.front();
-  return fmt::format("{} and the {} files after it", files.empty() ? "" : files.front(), files.size() - 1);
+  return fmt::format("{} and {} more", files.empty() ? "" : files.front(), files.size() - 1);
 }
 
 void refuse_invalid(const std::string& source, std::uint64_t tokens, std::uint64_t invalid_tokens,
@@ -84,11 +97,9 @@ LookUpAccount look_words_up(TextPassOptions options, const Vocabulary& vocabular
 
 EncodedText encode_text(const TextPassOptions& options, const Vocabulary& vocabulary) {
   EncodedText text;
-  const LookUpAccount account = look_words_up(options, vocabulary, {}, [&](std::span<const WordId> ids) {
-    for (const WordId id : ids) {
-      if (id != sentence_end || (!text.ids.empty() && text.ids.back() != sentence_end)) text.ids.push_back(id);
-    }
-  });
+  SentenceEnds ends;
+  const LookUpAccount account =
+      look_words_up(options, vocabulary, {}, [&](std::span<const WordId> ids) { ends.append(ids, text.ids); });
   if (text.ids.empty()) {
     throw Error(fmt::format("none of the {} words in {} is in the vocabulary; give text of the corpus's kind",
                             account.text.tokens, name_of(options.files)));

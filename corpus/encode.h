@@ -25,6 +25,16 @@ struct LookUpAccount {
 LookUpAccount look_words_up(TextPassOptions options, const Vocabulary& vocabulary, const ReadProgress& progress,
                             const std::function<void(std::span<const WordId>)>& append, const WordList& stopwords = {});
 
+/// Leaves out the `sentence_end`s of sentences that kept no word.
+class SentenceEnds {
+ public:
+  /// Appends to `to` what is left of `ids`, which come after those of the call before.
+  void append(std::span<const WordId> ids, std::vector<WordId>& to);
+
+ private:
+  bool open_ = false;  // a word came, and its sentence's end did not yet
+};
+
 struct EncodedText {
   std::vector<WordId> ids;  ///< the words that the vocabulary holds, with `sentence_end` after each line that has one
   std::uint64_t tokens = 0, tokens_in_vocabulary = 0, invalid_tokens = 0;

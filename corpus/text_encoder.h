@@ -60,7 +60,7 @@ struct WordRun {
 };
 
 /// One thread's. `Words` has
-///   void prefetch(const WordKey&): the word will be looked up soon;
+///   void prefetch(std::span<const WordKey>): the words will be looked up soon;
 ///   WordId* look_up(const WordRun&, WordId* ids): writes the words' ids, but for those that are to be dropped, and returns what
 ///   is behind the last. It may write behind that, as much as there are words.
 class TextEncoder {
@@ -103,8 +103,8 @@ inline void TextEncoder::encode_at_level(std::string_view text, Words& words, En
     const std::span<const Tokenizer::Word> found = tokenizer_.words();
     for (std::size_t i = 0; i < found.size(); ++i) {
       keys_[i] = WordKey::in_text(text.data() + found[i].begin, found[i].end - found[i].begin);
-      words.prefetch(keys_[i]);
     }
+    words.prefetch({keys_.data(), found.size()});
     std::size_t done = 0;
     const auto look_up = [&](std::size_t end) {
       ids = words.look_up(WordRun{{keys_.data() + done, keys_.data() + end}, text.data(), found.data() + done}, ids);

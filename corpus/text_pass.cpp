@@ -18,7 +18,7 @@ TextPassOptions with_threads(TextPassOptions options) {
 TextPass::TextPass(TextPassOptions options, ReadProgress progress)
     : options_(with_threads(std::move(options))),
       progress_(std::move(progress)),
-      reader_(options_.files, options_.block_bytes, options_.make_filter ? BlockCut::line : BlockCut::word) {}
+      reader_(options_.files, options_.block_bytes, options_.cut) {}
 
 void TextPass::add(const DoneBlock& block) {
   lines_.add(block.lines);
@@ -30,7 +30,6 @@ void TextPass::add(const DoneBlock& block) {
 FilteredText TextPass::filtered(const SourceBlock& block, const TextFilterFunction& filter, std::vector<char>& buffer) const {
   const auto [text, first_invalid] = filter(block.text(), block.continues);
   buffer.assign(text.begin(), text.end());
-  if (!text.empty() && !Tokenizer::is_space(text.back())) buffer.push_back(' ');
   const std::size_t size = buffer.size();
   buffer.resize(size + Tokenizer::readable_behind);
   return {{buffer.data(), size}, first_invalid};

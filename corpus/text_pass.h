@@ -31,13 +31,14 @@ struct FilteredText {
 };
 
 /// Raw text -> text whose words are split by white space, valid until the next call. A block is whole lines, but of a line longer
-/// than a block, which is cut at white space: what follows `continues` it. Called by one thread.
+/// than a block, which is cut as TextPassOptions says: what follows `continues` it. Called by one thread.
 using TextFilterFunction = std::function<FilteredText(std::string_view block, bool continues)>;
 
 struct TextPassOptions {
   std::vector<std::string> files{};                   ///< in order; "-" is standard input
   std::uint32_t threads = 0;                          ///< 0: all cores
   std::size_t block_bytes = std::size_t{1} << 18;     ///< that a thread takes at once; they stay in a near cache
+  BlockCut cut = BlockCut::word;                      ///< other than `word`: what make_filter wants
   std::function<TextFilterFunction()> make_filter{};  ///< one for each thread; empty: the text as it is
 };
 

@@ -6,56 +6,50 @@
 
 #include <atomic>
 #include <cstdint>
-#include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
 
+#include "corpus/block_reader.h"
 #include "corpus/cli/command_line.h"
 #include "corpus/cli/corpus_arguments.h"
 #include "corpus/cli/message.h"
 #include "corpus/cli/progress_line.h"
 #include "corpus/cli/text_options.h"
+#include "corpus/in_order.h"
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
 #include "corpus/parallel.h"
-#include "corpus/text/text_blocks.h"
-#include "corpus/text/text_filter.h"
+#include "corpus/text/text_filters.h"
 
 namespace po = boost::program_options;
 
 namespace word2vec {
 namespace {
 
-constexpr std::size_t block_bytes = 1 << 20;
+constexpr std::size_t block_bytes = 1 << 18;
+constexpr std::uint64_t most_ahead = 4;  // blocks a thread
 
-/// What one thread has in hand.
-struct Worker {
-  explicit Worker(const TextOptions& options) : filter(options) {}
-
-  TextFilter filter;
-  TextBlock block;
-  std::string_view text;
+struct FilteredBlock {
+  std::string text;
+  std::uint64_t bytes = 0;  // before the filter
 };
 
-/// The texts of one file's blocks, joined without a space at a line's end: that a line is cut shows nowhere.
+/// Joins the texts of blocks without a space at a line's end: that a line was cut shows nowhere.
 class Joined {
  public:
   explicit Joined(OutputFile& out) : out_(out) {}
 
   void write(std::string_view text) {
     if (text.empty()) return;
-    if (space_due_ && text.front() != ' ' && text.front() != '\n') out_.write(" ");
+    if (space_due_ && text.front() != '\n') out_.write(" ");
     space_due_ = text.back() == ' ';
-    line_open_ = text.back() != '\n';
     out_.write(text.substr(0, text.size() - (space_due_ ? 1 : 0)));
-  }
-  /// Neither words nor sentences cross into the next file.
-  void end() {
-    if (line_open_) out_.write("\n");
   }
 
  private:
   OutputFile& out_;
-  bool space_due_ = false, line_open_ = false;
+  bool space_due_ = false;
 };
 
 struct Totals {
@@ -63,31 +57,32 @@ struct Totals {
   TextAccount text;
 };
 
-/// Tokenises one file: as many blocks as there are threads at a time, so that memory is bounded whatever is read.
-void tokenize_file(const std::string& path, std::vector<std::unique_ptr<Worker>>& workers, OutputFile& out, Totals& totals,
-                   ProgressLine& progress) {
-  TextBlocks blocks(path, block_bytes);
-  if (blocks.had_byte_order_mark()) ++totals.byte_order_marks;
+Totals tokenize(const std::vector<std::string>& files, const TextOptions& options, std::uint32_t threads, OutputFile& out,
+                ProgressLine& progress) {
+  Totals totals;
   Joined joined(out);
-  for (;;) {
-    std::size_t filled = 0;
-    while (filled < workers.size() && blocks.next(workers[filled]->block)) ++filled;
-    if (filled == 0) break;
-    std::atomic<bool> failed = false;
-    std::atomic<std::size_t> next = 0;  // there may be fewer threads than were asked for
-    run_threads(static_cast<std::uint32_t>(filled), failed, [&](std::uint32_t) {
-      for (std::size_t i = next++; i < filled; i = next++) {
-        Worker& worker = *workers[i];
-        worker.text = worker.filter(worker.block.bytes, worker.block.continues);
-      }
-    });
-    for (std::size_t i = 0; i < filled; ++i) {
-      joined.write(workers[i]->text);
-      totals.bytes += workers[i]->block.bytes.size();
-    }
+  BlockReader reader(files, block_bytes, block_cut(options));
+  InOrder<FilteredBlock> order(most_ahead * threads, [&](FilteredBlock& block) {
+    joined.write(block.text);
+    totals.bytes += block.bytes;
     progress.show([&] { return fmt::format("tokenizing {:.1f} MB", static_cast<double>(totals.bytes) * 1e-6); });
-  }
-  joined.end();
+  });
+  std::atomic<bool> failed = false;
+  std::mutex end_lock;
+  run_threads(threads, failed, [&](std::uint32_t) {
+    const InOrder<FilteredBlock>::Guard guard(order);
+    TextFilter filter(options);
+    for (SourceBlock block; !failed && reader.next(block);) {
+      auto done = order.fresh();
+      done->text = filter(block.text(), block.continues);
+      done->bytes = block.read_bytes;
+      if (!order.put(block.number, std::move(done))) return;
+    }
+    const std::lock_guard end_guard(end_lock);
+    totals.text += filter.account();
+  });
+  totals.byte_order_marks = reader.byte_order_marks();
+  return totals;
 }
 
 void tell_totals(const Totals& totals) {
@@ -106,12 +101,13 @@ int tokenize_command(const std::vector<std::string>& words) {
   std::vector<std::string> files;
   std::string output = "-";
   TextOptions options;
-  int threads = 0;
+  auto threads = static_cast<std::uint32_t>(omp_get_num_procs());
   bool quiet = false;
   CommandLine line(
       {"tokenize CORPUS... [-o TEXT] [OPTIONS]",
-       "Writes the corpus files (- is standard input) as train and vocab see them with the same options: words split\n"
-       "by a space, a sentence a line. Memory: some MB a thread, whatever is read.",
+       "Writes the corpus as train and vocab see it with the same options: words split by a space, a sentence a line.\n"
+       "CORPUS is a text file, plain or compressed (gzip, bzip2, xz, zstd), a folder of them, or - for standard input.\n"
+       "Memory: some MB a thread, whatever is read, unless a word is longer, which only --tokenize whitespace keeps whole.",
        "word2vec tokenize articles.txt --tokenize unicode --lowercase -o words.txt"});
   line.positional("corpus", &files);
   line.add()("output,o", po::value(&output)->default_value(output)->value_name("TEXT"), "the text; - is standard output");
@@ -124,14 +120,10 @@ int tokenize_command(const std::vector<std::string>& words) {
   files = corpus_files(files, output, {}, quiet);
 
   OutputFile file(output);
-  std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(threads > 0 ? threads : omp_get_num_procs()));
-  for (auto& worker : workers) worker = std::make_unique<Worker>(options);
-  Totals totals;
   ProgressLine progress(!quiet && output != "-");
-  for (const std::string& path : files) tokenize_file(path, workers, file, totals, progress);
+  const Totals totals = tokenize(files, options, threads, file, progress);
   progress.clear();
   file.commit();
-  for (const auto& worker : workers) totals.text += worker->filter.account();
   if (!quiet) tell_totals(totals);
   return 0;
 }

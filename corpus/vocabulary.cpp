@@ -60,7 +60,7 @@ std::optional<std::pair<std::string_view, std::uint64_t>> parse_line(std::string
 
 /// The lines of a vocabulary file, each word once, with its count.
 WordTable read_counts(const std::string& path) {
-  const std::string content = read_whole(path);
+  const std::string content = read_whole_text(path);
   WordTable table;
   std::string_view rest = content;
   for (std::uint64_t number = 1; !rest.empty(); ++number) {

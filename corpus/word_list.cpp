@@ -14,8 +14,6 @@
 namespace word2vec {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 std::string_view trimmed(std::string_view line) {
   while (!line.empty() && Tokenizer::is_space(line.front())) line.remove_prefix(1);
   while (!line.empty() && Tokenizer::is_space(line.back())) line.remove_suffix(1);
@@ -25,10 +23,9 @@ std::string_view trimmed(std::string_view line) {
 }  // namespace
 
 WordList::WordList(const std::string& path) : path_(path) {
-  const std::string content = read_whole(path);
+  const std::string content = read_whole_text(path);
   auto words = std::make_shared<std::unordered_set<std::string, Hash, std::equal_to<>>>();
   std::string_view rest = content;
-  if (rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
   for (std::uint64_t number = 1; !rest.empty(); ++number) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));

@@ -14,6 +14,7 @@ namespace word2vec {
 namespace {
 
 constexpr std::size_t least_slots = 16;
+constexpr std::uint64_t frequent = 8;  // about a tenth of a text's words, but nine tenths of its tokens
 
 }  // namespace
 
@@ -39,12 +40,18 @@ WordId WordTable::insert(Entry* entry, const WordKey& key, const char* word, std
 void WordTable::grow() {
   const Pages old = std::exchange(pages_, Pages(2 * pages_.size()));
   --shift_;
-  const std::size_t mask = slots() - 1;
-  for (const Entry& entry : std::span(static_cast<const Entry*>(old.data()), old.size() / sizeof(Entry))) {
-    if (entry.length == 0) continue;
+  const std::span from(static_cast<const Entry*>(old.data()), old.size() / sizeof(Entry));
+  const auto move = [&](const Entry& entry) {
     std::size_t slot = slot_of(key_of(entry).hash);
-    while (entries()[slot].length != 0) slot = (slot + 1) & mask;
+    while (entries()[slot].length != 0) slot = (slot + 1) & (slots() - 1);
     entries()[slot] = entry;
+  };
+  // The frequent words first, so that they are in the first place that is looked at, as they were when they came early.
+  for (const Entry& entry : from) {
+    if (entry.count >= frequent) move(entry);
+  }
+  for (const Entry& entry : from) {
+    if (entry.length != 0 && entry.count < frequent) move(entry);
   }
 }
 

@@ -48,8 +48,10 @@ class WordTable {
   template <class BytesOf, class NoteNew>
   void add_all(std::span<const WordKey> keys, WordId* ids, BytesOf&& bytes_of, NoteNew&& note_new);
 
-  /// Brings the word's place near, for an add() or find() some hundred instructions later.
-  void prefetch(const WordKey& key) const { __builtin_prefetch(entries() + slot_of(key.hash), 1); }
+  /// Brings the words' places near, for when they are added or looked for.
+  void prefetch(std::span<const WordKey> keys) const {
+    for (const WordKey& key : keys) __builtin_prefetch(entries() + slot_of(key.hash), 1);
+  }
 
   std::size_t size() const { return size_; }
   /// The memory that it has taken, in bytes.

@@ -34,11 +34,11 @@ EpochResult parse_epoch(const Json& json) {
 
 }  // namespace
 
-CorpusFingerprint fingerprint(const Vocabulary& vocabulary, std::span<const WordId> ids) {
+CorpusFingerprint fingerprint(const Vocabulary& vocabulary, std::uint64_t ids) {
   CorpusFingerprint print{vocabulary.size(), vocabulary.tokens(), 0};
   for (const std::string& word : vocabulary.words()) print.hash = XXH3_64bits_withSeed(word.data(), word.size(), print.hash);
   print.hash = XXH3_64bits_withSeed(vocabulary.counts().data(), vocabulary.counts().size() * sizeof(std::uint64_t), print.hash);
-  print.hash = XXH3_64bits_withSeed(ids.data(), ids.size_bytes(), print.hash);
+  print.hash = XXH3_64bits_withSeed(&ids, sizeof(ids), print.hash);
   return print;
 }
 

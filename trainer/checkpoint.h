@@ -16,10 +16,11 @@ namespace word2vec {
 /// What a corpus came to after reading: two that agree in all of it are the same to a trainer.
 struct CorpusFingerprint {
   std::uint64_t words = 0, tokens = 0;  ///< of the vocabulary, and in it
-  std::uint64_t hash = 0;               ///< XXH3 of the words, their counts and all ids
+  std::uint64_t hash = 0;               ///< XXH3 of the words, their counts and the hash of all ids
   bool operator==(const CorpusFingerprint&) const = default;
 };
-CorpusFingerprint fingerprint(const Vocabulary& vocabulary, std::span<const WordId> ids);
+/// `ids`: their IdSource::hash().
+CorpusFingerprint fingerprint(const Vocabulary& vocabulary, std::uint64_t ids);
 
 /// All of a run but its matrices and vocabulary.
 struct CheckpointRun {

@@ -43,13 +43,12 @@ void initialise(Matrix& input, Matrix& output, const TrainOptions& options) {
 
 /// What all threads of an epoch add to; everything else of a thread is its own.
 struct SharedCounts {
-  std::atomic<std::size_t> next_piece;
-  std::atomic<std::uint64_t> tokens, trained_tokens, pairs;
+  std::atomic<std::uint64_t> pieces, tokens, trained_tokens, pairs;
   std::atomic<double> loss;
   std::atomic<bool> failed{false}, resting{false};
 
   explicit SharedCounts(const TrainPosition& at)
-      : next_piece(at.next_piece),
+      : pieces(at.next_piece),
         tokens(at.part.tokens),
         trained_tokens(at.part.trained_tokens),
         pairs(at.part.pairs),
@@ -60,13 +59,13 @@ struct SharedCounts {
 /// One run's parts that stay the same from epoch to epoch.
 class Engine {
  public:
-  Engine(const Vocabulary& vocabulary, std::span<const WordId> ids, const TrainOptions& options, TrainHooks hooks,
+  Engine(const Vocabulary& vocabulary, IdSource& ids, const TrainOptions& options, TrainHooks hooks,
          std::uint64_t first_place = 0)
       : options_(options),
         ids_(ids),
         subsampler_(vocabulary.counts(), options.sample),
         noise_(noise_table(vocabulary.counts())),
-        maker_(ids, subsampler_, noise_, options),
+        maker_(subsampler_, noise_, options),
         // The last id ends a sentence, so the last token is at the place before.
         schedule_(options.alpha, options.min_alpha,
                   std::max<std::uint64_t>(ids.size() * (options.epochs - options.rate_from_epoch), 2) - 1),
@@ -79,6 +78,7 @@ class Engine {
     SharedCounts counts(at);
     const auto epoch = static_cast<std::uint32_t>(at.epochs.size());
     const Clock::time_point epoch_start = Clock::now();
+    ids_.start(epoch, at.next_piece, maker_.reach(epoch));
     before_ = {.seconds = at.seconds, .words = 0, .at = epoch_start};
     for (const EpochResult& past : at.epochs) before_.words += past.tokens;
     const std::uint32_t exchange_after = HotWords::exchange_after(options_.threads);
@@ -88,25 +88,27 @@ class Engine {
       work(epoch, thread, hot, counts);
       hot.exchange_all();
     });
-    at.next_piece = std::min<std::uint64_t>(counts.next_piece, maker_.pieces());
+    at.next_piece = counts.pieces;
     at.part = {.epoch = epoch + 1,
                .tokens = counts.tokens,
                .trained_tokens = counts.trained_tokens,
                .pairs = counts.pairs,
                .seconds = at.part.seconds + seconds_since(epoch_start),
                .loss = counts.mean_loss()};
-    return at.next_piece < maker_.pieces();
+    return at.next_piece < ids_.pieces();
   }
 
  private:
   void work(std::uint32_t epoch, std::uint32_t thread, HotWords& hot, SharedCounts& counts) {
+    IdPiece ids;
     Piece piece;
     Clock::time_point next_report = Clock::now();  // the first piece is reported, however short the epoch
-    for (std::size_t index; !counts.failed && !counts.resting && (index = counts.next_piece.fetch_add(1)) < maker_.pieces();) {
-      maker_.make(index, epoch, piece);
-      const std::uint64_t place = epoch * ids_.size() + index * PieceMaker::piece_ids;
+    while (!counts.failed && !counts.resting && ids_.next(ids)) {
+      maker_.make(ids, epoch, piece);
+      const std::uint64_t place = epoch * ids_.size() + ids.begin;
       const PieceResult result = train(piece, hot, {rate_at(place), schedule_.slope()});
-      if (!std::isfinite(result.loss)) refuse_divergence(epoch, index, place);
+      if (!std::isfinite(result.loss)) refuse_divergence(epoch, ids.number, place);
+      ++counts.pieces;
       counts.tokens += piece.tokens;
       counts.trained_tokens += piece.kept;
       counts.pairs += result.pairs;
@@ -123,11 +125,11 @@ class Engine {
   /// `place` among all epochs' ids laid end to end.
   double rate_at(std::uint64_t place) const { return schedule_.at(place - options_.rate_from_epoch * ids_.size()); }
 
-  [[noreturn]] void refuse_divergence(std::uint32_t epoch, std::size_t piece, std::uint64_t place) const {
+  [[noreturn]] void refuse_divergence(std::uint32_t epoch, std::uint64_t piece, std::uint64_t place) const {
     throw Error(fmt::format(
         "training diverged: the loss is not a number in epoch {}, {:.1f} % through it, at alpha {:.4g} (first "
         "alpha {:.4g}); give a lower --alpha",
-        epoch + 1, 100 * static_cast<double>(piece) / static_cast<double>(maker_.pieces()), rate_at(place), options_.alpha));
+        epoch + 1, 100 * static_cast<double>(piece) / static_cast<double>(ids_.pieces()), rate_at(place), options_.alpha));
   }
 
   PieceResult train(const Piece& piece, HotWords& hot, PieceRate rate) const {
@@ -147,7 +149,7 @@ class Engine {
   /// `place`: where the piece that was just trained begins.
   void report(std::uint32_t epoch, std::uint64_t place, const SharedCounts& counts) const {
     const std::uint64_t epoch_start = epoch * ids_.size();
-    const std::uint64_t done = std::min(place + PieceMaker::piece_ids, epoch_start + ids_.size());
+    const std::uint64_t done = std::min(place + IdPiece::most_ids, epoch_start + ids_.size());
     const double all = static_cast<double>(ids_.size() * options_.epochs), elapsed = seconds_since(start_);
     const double tokens_per_id = static_cast<double>(counts.tokens) / static_cast<double>(done - epoch_start);
     TrainProgress now{};
@@ -164,7 +166,7 @@ class Engine {
   }
 
   TrainOptions options_;
-  std::span<const WordId> ids_;
+  IdSource& ids_;
   Subsampler subsampler_;
   AliasTable noise_;
   PieceMaker maker_;
@@ -183,7 +185,7 @@ class Engine {
 class HeldOut {
  public:
   HeldOut(const Vocabulary& vocabulary, std::span<const WordId> ids, TrainOptions options)
-      : engine_(vocabulary, ids, without_learning(options), {}) {}
+      : ids_(ids), engine_(vocabulary, ids_, without_learning(options), {}) {}
 
   double loss(Rows<float> input, Rows<float> output) {
     TrainPosition at;
@@ -197,6 +199,7 @@ class HeldOut {
     options.rate_from_epoch = 0;
     return options;
   }
+  CachedIds ids_;
   Engine engine_;
 };
 
@@ -232,12 +235,18 @@ TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
 }
 
 TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std::span<const WordId> validation,
-                  const TrainOptions& asked, const TrainHooks& hooks, TrainResult run) {
+                  const TrainOptions& options, const TrainHooks& hooks, TrainResult from) {
+  CachedIds source(ids);
+  return train(vocabulary, source, validation, options, hooks, std::move(from));
+}
+
+TrainResult train(const Vocabulary& vocabulary, IdSource& ids, std::span<const WordId> validation, const TrainOptions& asked,
+                  const TrainHooks& hooks, TrainResult run) {
   const TrainOptions options = resolve(asked, ids.size());
   if (vocabulary.size() < 2)
     throw Error("the vocabulary has one word, and negative sampling needs another: give more text or a lower --min-count");
   if (run.input.rows() == 0) run = first_state(vocabulary.size(), options);
-  Engine engine(vocabulary, ids, options, hooks, run.epochs.size() * ids.size() + run.next_piece * PieceMaker::piece_ids);
+  Engine engine(vocabulary, ids, options, hooks, run.epochs.size() * ids.size() + run.next_piece * IdPiece::most_ids);
   HeldOut held_out(vocabulary, validation, options);
   const Rows<float> input{run.input.row(0), run.input.stride(), options.dim},
       output{run.output.row(0), run.output.stride(), options.dim};

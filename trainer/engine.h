@@ -8,6 +8,7 @@
 
 #include "corpus/vocabulary.h"
 #include "trainer/embeddings/matrix.h"
+#include "trainer/id_source.h"
 #include "trainer/train_options.h"
 
 namespace word2vec {
@@ -64,7 +65,10 @@ TrainOptions resolve(const TrainOptions& options, std::uint64_t ids);
 /// empty; it makes no calls. `from`, when its matrices are not empty, is where an earlier run over the same ids with the same
 /// options stood: with one thread the result is that of a run that was never interrupted, to the last bit. Hogwild (Recht et al.
 /// 2011): with one thread the result depends on (ids, options, simd) alone; with more, lost updates are accepted. Throws Error,
-/// among others when the loss is no longer a number.
+/// among others when the loss is no longer a number, and what `ids` throw.
+TrainResult train(const Vocabulary& vocabulary, IdSource& ids, std::span<const WordId> validation, const TrainOptions& options,
+                  const TrainHooks& hooks = {}, TrainResult from = {});
+/// The same over ids that are in memory.
 TrainResult train(const Vocabulary& vocabulary, std::span<const WordId> ids, std::span<const WordId> validation,
                   const TrainOptions& options, const TrainHooks& hooks = {}, TrainResult from = {});
 

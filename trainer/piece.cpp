@@ -57,55 +57,53 @@ class WorkingSet {
   std::uint64_t bits_ = 0;
 };
 
+/// Appends those of the words at the places from `begin` to before `end` that subsampling keeps.
+void append_kept(const IdStretch& ids, std::uint64_t begin, std::uint64_t end, const Reach& reach, std::vector<WordId>& words) {
+  for (std::uint64_t place = begin; place < end; ++place) {
+    if (reach.keeps(ids, place)) words.push_back(ids.at(place));
+  }
+}
+
 }  // namespace
 
-PieceMaker::PieceMaker(std::span<const WordId> ids, const Subsampler& subsampler, const AliasTable& noise,
-                       const TrainOptions& options)
-    : ids_(ids), subsampler_(subsampler), noise_(noise), options_(options) {}
+PieceMaker::PieceMaker(const Subsampler& subsampler, const AliasTable& noise, const TrainOptions& options)
+    : subsampler_(subsampler), noise_(noise), options_(options) {}
 
-void PieceMaker::make(std::size_t index, std::uint32_t epoch, Piece& piece) const {
-  const std::size_t begin = index * piece_ids, end = std::min(begin + piece_ids, ids_.size());
+Reach PieceMaker::reach(std::uint32_t epoch) const {
+  return {subsampler_, options_.window, stream_key(options_.seed, subsampling_stream, epoch)};
+}
+
+void PieceMaker::make(const IdPiece& ids, std::uint32_t epoch, Piece& piece) const {
   std::size_t first_word = 0;
-  gather(begin, end, stream_key(options_.seed, subsampling_stream, epoch), piece, first_word);
-  Random random(stream_key(stream_key(options_.seed, drawing_stream, epoch), drawing_stream, index));
+  gather(ids, reach(epoch), piece, first_word);
+  Random random(stream_key(stream_key(options_.seed, drawing_stream, epoch), drawing_stream, ids.number));
   draw_windows(first_word, random, piece);
   draw_negatives(random, piece);
 }
 
-void PieceMaker::gather(std::size_t begin, std::size_t end, std::uint64_t key, Piece& piece, std::size_t& first_word) const {
+void PieceMaker::gather(const IdPiece& from, const Reach& reach, Piece& piece, std::size_t& first_word) {
+  const IdStretch ids = from.ids;
   piece.words.clear();
   piece.offsets.clear();
   piece.tokens = piece.kept = 0;
-  std::size_t neighbours = 0;
-  for (std::size_t place = begin; place-- > 0 && neighbours < options_.window && ids_[place] != sentence_end;) {
-    if (!subsampler_.keeps(ids_[place], key, place)) continue;
-    piece.words.push_back(ids_[place]);
-    ++neighbours;
-  }
-  std::reverse(piece.words.begin(), piece.words.end());
+  append_kept(ids, reach.before(ids, from.begin), from.begin, reach, piece.words);
   first_word = piece.words.size();
   // Written whether kept or not, and then written over: no branch, which the processor could not foresee.
-  piece.words.resize(first_word + end - begin);
-  piece.offsets.resize(end - begin);
+  piece.words.resize(first_word + from.end - from.begin);
+  piece.offsets.resize(from.end - from.begin);
   std::size_t kept = 0;
-  for (std::size_t place = begin; place < end; ++place) {
-    const WordId word = ids_[place];
-    const bool is_word = word != sentence_end, keep = !is_word | subsampler_.keeps(is_word ? word : 0, key, place);
+  for (std::uint64_t place = from.begin; place < from.end; ++place) {
+    const WordId word = ids.at(place);
+    const bool is_word = word != sentence_end, keep = !is_word | reach.keeps(is_word ? word : 0, place);
     piece.words[first_word + kept] = word;
-    piece.offsets[kept] = static_cast<std::uint32_t>(place - begin);
+    piece.offsets[kept] = static_cast<std::uint32_t>(place - from.begin);
     piece.tokens += is_word;
     piece.kept += is_word & keep;
     kept += keep;
   }
   piece.words.resize(first_word + kept);
   piece.offsets.resize(kept);
-  if (ids_[end - 1] == sentence_end) return;
-  neighbours = 0;
-  for (std::size_t place = end; place < ids_.size() && neighbours < options_.window && ids_[place] != sentence_end; ++place) {
-    if (!subsampler_.keeps(ids_[place], key, place)) continue;
-    piece.words.push_back(ids_[place]);
-    ++neighbours;
-  }
+  append_kept(ids, from.end, reach.behind(ids, from.end), reach, piece.words);
 }
 
 void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& piece) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "trainer/alias_table.h"
+#include "trainer/id_source.h"
 #include "trainer/random.h"
 #include "trainer/subsampling.h"
 #include "trainer/train_options.h"
@@ -42,24 +43,21 @@ struct Piece {
   const WordId* negatives_of(std::size_t centre) const { return negatives.data() + first_negative[centre]; }
 };
 
-/// Cuts ids into pieces of a fixed size, which depends on nothing, so that neither does what is drawn in them. Immutable, so
-/// safe to share; `ids`, `subsampler` and `noise` must outlive it.
+/// Makes pieces of ids ready. Immutable, so safe to share; `subsampler` and `noise` must outlive it.
 class PieceMaker {
  public:
-  static constexpr std::size_t piece_ids = 8192;
+  PieceMaker(const Subsampler& subsampler, const AliasTable& noise, const TrainOptions& options);
 
-  PieceMaker(std::span<const WordId> ids, const Subsampler& subsampler, const AliasTable& noise, const TrainOptions& options);
-
-  std::size_t pieces() const { return (ids_.size() + piece_ids - 1) / piece_ids; }
-  /// Fills `piece` with piece number `index` of the epoch. A word at the edge sees the same neighbours as if there were no cut.
-  void make(std::size_t index, std::uint32_t epoch, Piece& piece) const;
+  /// Which words around the ids of a piece must be there to make it.
+  Reach reach(std::uint32_t epoch) const;
+  /// Fills `piece` with what `ids` are in the epoch. A word at the edge sees the same neighbours as if there were no cut.
+  void make(const IdPiece& ids, std::uint32_t epoch, Piece& piece) const;
 
  private:
-  void gather(std::size_t begin, std::size_t end, std::uint64_t key, Piece& piece, std::size_t& first_word) const;
+  static void gather(const IdPiece& ids, const Reach& reach, Piece& piece, std::size_t& first_word);
   void draw_windows(std::size_t first_word, Random& random, Piece& piece) const;
   void draw_negatives(Random& random, Piece& piece) const;
 
-  std::span<const WordId> ids_;
   const Subsampler& subsampler_;
   const AliasTable& noise_;
   TrainOptions options_;

@@ -19,6 +19,7 @@
 #include "corpus/text/text_filters.h"
 #include "trainer/embeddings/vector_output.h"
 #include "trainer/run_report.h"
+#include "trainer/text_ids.h"
 #include "trainer/train_run.h"
 #include "trainer/watched_training_command.h"
 
@@ -93,11 +94,24 @@ Corpus read_told(const TrainRun& run) {
   options.spill_folder = folder_beside(run.output.empty() ? run.save_vocabulary : run.output);
   Corpus corpus = read_corpus(options, shown_on(line));
   line.clear();
-  if (!run.quiet) {
-    tell("{}ids       {:.1f} MB {}\n", summary_of(corpus.account, corpus.vocabulary.size()),
-         static_cast<double>(corpus.ids.ids().size_bytes()) * 1e-6, corpus.ids.spilled() ? "in a file" : "in memory");
-  }
+  if (!run.quiet) tell("{}", summary_of(corpus.account, corpus.vocabulary.size()));
   return corpus;
+}
+
+std::unique_ptr<IdSource> ids_told(const TrainRun& run, const Corpus& corpus) {
+  if (run.corpus.cache == IdCache::none) {
+    ProgressLine line(!run.quiet);
+    auto ids = std::make_unique<TextIds>(run.corpus, corpus.vocabulary, corpus.account, shown_on(line));
+    line.clear();
+    if (!run.quiet) tell("ids       {}, not kept: the text is read again in each epoch\n", ids->size());
+    return ids;
+  }
+  const std::span<const WordId> ids = corpus.ids.ids();
+  if (!run.quiet) {
+    tell("ids       {:.1f} MB {}\n", static_cast<double>(ids.size_bytes()) * 1e-6,
+         corpus.ids.spilled() ? "in a file" : "in memory");
+  }
+  return std::make_unique<CachedIds>(ids);
 }
 
 /// Text that nothing is learnt from; empty when none is asked for.
@@ -151,11 +165,13 @@ void run_training(const TrainRun& asked) {
   const Clock::time_point start = Clock::now();
   refuse_replacing(run);
   run.corpus.files = find_files(run);
+  if (run.corpus.cache == IdCache::none) TextIds::check(run.corpus.files);
   // All outputs are opened first: a folder that is not there is told now, not after hours.
   const auto vectors = open_vectors(run.output, run.format), context = open_vectors(run.context_output, run.format);
   const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report);
   const Corpus corpus = read_told(run);
-  run.train = resolve(run.train, corpus.ids.ids().size());
+  const std::unique_ptr<IdSource> ids = ids_told(run, corpus);
+  run.train = resolve(run.train, ids->size());
   put_effective_options(run);
   for (const VectorOutput* const output : {vectors.get(), context.get()}) {
     if (output != nullptr) output->check(corpus.vocabulary.words());
@@ -175,7 +191,7 @@ void run_training(const TrainRun& asked) {
   if (run.output.empty()) return;
 
   RunCurve curve;
-  const TrainResult result = train_watched(run, corpus, held_out, curve);
+  const TrainResult result = train_watched(run, corpus, *ids, held_out, curve);
   if (!run.quiet) tell_epochs(result);
   refuse_divergence(result, run.train.alpha);
   report.curve = curve.points();

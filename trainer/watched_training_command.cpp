@@ -53,13 +53,14 @@ std::optional<Checkpointer> checkpointer_of(const TrainRun& run, const Corpus& c
 
 }  // namespace
 
-TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out, RunCurve& curve) {
+TrainResult train_watched(const TrainRun& run, const Corpus& corpus, IdSource& ids, const std::vector<WordId>& held_out,
+                          RunCurve& curve) {
   if (!run.quiet) {
     tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}\n", run.train.threads, simd_name(run.train.simd),
          run.train.seed, run.train.alpha, run.train.min_alpha);
   }
   const bool keeps = run.resumed.has_value() || !run.checkpoint.empty();
-  const CorpusFingerprint print = keeps ? fingerprint(corpus.vocabulary, corpus.ids.ids()) : CorpusFingerprint{};
+  const CorpusFingerprint print = keeps ? fingerprint(corpus.vocabulary, ids.hash()) : CorpusFingerprint{};
   TrainResult from = run.resumed ? restore(run, corpus, print) : TrainResult{};
   std::optional<Checkpointer> checkpoints = checkpointer_of(run, corpus, print);
   const SignalWatch watch;
@@ -82,7 +83,7 @@ TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::
     if (checkpoints && (stop || checkpoints->due())) checkpoints->save(state);
     return !stop;
   };
-  TrainResult result = train(corpus.vocabulary, corpus.ids.ids(), held_out, run.train, hooks, std::move(from));
+  TrainResult result = train(corpus.vocabulary, ids, held_out, run.train, hooks, std::move(from));
   line.clear();
   const bool through = result.epochs.size() == run.train.epochs;
   if (checkpoints && through) checkpoints->save(result);

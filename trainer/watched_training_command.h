@@ -10,9 +10,10 @@
 
 namespace word2vec {
 
-/// Trains, and notes in `curve` how it went; from where the checkpoint stands if `run` goes on from one. SIGINT, SIGTERM and
-/// SIGHUP finish the pieces in hand, write the checkpoint if one was asked for, and throw Interrupted; SIGUSR1 shows the progress
-/// at once. Throws Error, among others when the checkpoint is of another corpus.
-TrainResult train_watched(const TrainRun& run, const Corpus& corpus, const std::vector<WordId>& held_out, RunCurve& curve);
+/// Trains over the corpus's `ids`, and notes in `curve` how it went; from where the checkpoint stands if `run` goes on from one.
+/// SIGINT, SIGTERM and SIGHUP finish the pieces in hand, write the checkpoint if one was asked for, and throw Interrupted;
+/// SIGUSR1 shows the progress at once. Throws Error, among others when the checkpoint is of another corpus.
+TrainResult train_watched(const TrainRun& run, const Corpus& corpus, IdSource& ids, const std::vector<WordId>& held_out,
+                          RunCurve& curve);
 
 }  // namespace word2vec

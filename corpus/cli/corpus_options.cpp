@@ -29,7 +29,7 @@ void declare_counting_options(CommandLine& line, CorpusOptions* options) {
           ->value_name("SIZE")
           ->notifier([options](const std::string& size) { options->memory_bytes = parse_size("--memory", size); }),
       "for word ids and the counting of words together, such as 512M or 4G (1M or more); what it does not hold is in files "
-      "without a name, which vanish with the run. Counting takes about 70 bytes for each different word");
+      "without a name, which vanish with the run. Counting takes 64 to 128 bytes for each different word");
 }
 
 void declare_cache_option(CommandLine& line, CorpusOptions* options) {
@@ -38,8 +38,9 @@ void declare_cache_option(CommandLine& line, CorpusOptions* options) {
       "cache", po::value<std::string>()->default_value(names[0])->value_name("NAME")->notifier([=](const std::string& name) {
         options->cache = static_cast<IdCache>(require_choice("--cache", name, names));
       }),
-      "where the word ids are during training, 4 bytes a token: memory, file (beside the output), or auto (in memory as far "
-      "as --memory goes, else in the file)");
+      "where the word ids are during training: memory or file (beside the output), 4 bytes a token; auto (memory as far as "
+      "--memory goes, else file); or none: the text is read again in each epoch, and once before the first, which takes some MB "
+      "a thread and no disk");
 }
 
 std::uint64_t parse_size(const char* option, std::string_view text) {

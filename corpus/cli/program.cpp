@@ -46,7 +46,7 @@ int run_program(int (*command)(const std::vector<std::string>& words), const std
 } catch (const UsageError& error) {
   return failed(2, error.what());
 } catch (const std::bad_alloc&) {
-  return failed(1, "out of memory; give a smaller --dim, a higher --min-count or --max-vocab");
+  return failed(1, "out of memory; give a smaller --memory, --dim or --max-vocab, or a higher --min-count");
 } catch (const std::system_error& error) {
   if (std::ferror(stdout) == 0) return failed(1, error.what());
   return failed(

@@ -13,6 +13,19 @@
 
 namespace word2vec {
 
+namespace {
+
+std::string rest_of(InputFile& file) {
+  constexpr std::size_t block = std::size_t{1} << 16;
+  std::string content;
+  content.reserve(file.size());
+  std::array<char, block> buffer;
+  while (const std::size_t got = file.read(buffer)) content.append(buffer.data(), got);
+  return content;
+}
+
+}  // namespace
+
 InputFile::InputFile(const std::string& path) : file_(std::make_unique<RawFile>(path)) {
   // A pipe may be opened and never read: its bytes stay in it.
   if (size() != 0) look();
@@ -78,13 +91,14 @@ bool InputFile::skip_byte_order_mark() {
 }
 
 std::string read_whole(const std::string& path) {
-  constexpr std::size_t block = std::size_t{1} << 16;
   InputFile file(path);
-  std::string content;
-  content.reserve(file.size());
-  std::array<char, block> buffer;
-  while (const std::size_t got = file.read(buffer)) content.append(buffer.data(), got);
-  return content;
+  return rest_of(file);
+}
+
+std::string read_whole_text(const std::string& path) {
+  InputFile file(path);
+  file.skip_byte_order_mark();
+  return rest_of(file);
 }
 
 }  // namespace word2vec

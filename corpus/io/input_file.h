@@ -61,5 +61,7 @@ class InputFile {
 
 /// The whole of a source as one string. Throws Error as InputFile does.
 std::string read_whole(const std::string& path);
+/// The same of a text, without the byte order mark that it may begin with. Throws Error as skip_byte_order_mark() does.
+std::string read_whole_text(const std::string& path);
 
 }  // namespace word2vec

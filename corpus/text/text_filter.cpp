@@ -1,14 +1,16 @@
 // Lines in, words and sentence ends out. Knows how the segmenters and the form of a word go together.
 #include "corpus/text/text_filter.h"
 
+#include <fmt/format.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
 #include <optional>
-#include <stdexcept>
 #include <vector>
 
+#include "corpus/io/error.h"
 #include "corpus/text/ascii_segmenter.h"
+#include "corpus/text/escape.h"
 #include "corpus/text/unicode_segmenter.h"
 #include "corpus/text/word_form.h"
 #include "corpus/tokenizer.h"
@@ -52,12 +54,9 @@ class TextFilter::Lines {
   }
 
   std::string_view filter(std::string_view block, bool continues) {
-    if (block.size() >= std::size_t{1} << 30) throw std::length_error("a block of text for the filter is 1 GiB or more");
     out_.clear();
     first_invalid = std::string_view::npos;
-    if (block.empty()) return out_;
     open_ = continues;
-    if (continues && parts_words(block.front())) out_ += ' ';
     for (std::size_t begin = 0; begin < block.size();) {
       const std::size_t end = std::min(block.size(), block.find('\n', begin));
       const std::string_view line = block.substr(begin, end - begin);
@@ -69,7 +68,6 @@ class TextFilter::Lines {
       if (end < block.size()) end_sentence();
       begin = end + 1;
     }
-    if (!parts_words(block.back()) && out_.ends_with(' ')) out_.pop_back();
     return out_;
   }
 
@@ -78,6 +76,10 @@ class TextFilter::Lines {
 
  private:
   void filter_line(std::string_view line, std::size_t place) {
+    if (line.size() >= std::size_t{1} << 30) {  // ICU's lengths are 32-bit
+      throw Error(fmt::format("1 GiB without white space, a word that begins with '{}'; give it text whose words are split",
+                              escaped(line, 20)));
+    }
     const bool ascii = AsciiSegmenter::takes(line);
     if (!ascii) {
       note_invalid(line, place);
@@ -90,7 +92,6 @@ class TextFilter::Lines {
     } else {
       unicode_->split(line, words_);
     }
-    // A word cut in two that goes on with a digit to spell ends at the cut.
     for (const Segment& segment : words_) {
       if (segment.starts_sentence && &segment != &words_.front()) end_sentence();
       const std::string_view word = line.substr(segment.begin, segment.end - segment.begin);
@@ -114,12 +115,6 @@ class TextFilter::Lines {
       ++account.invalid_sequences;
       first_invalid = std::min(first_invalid, place + begin);
     }
-  }
-
-  /// Whether a word cannot go on over this byte, the first or the last of a block.
-  bool parts_words(char c) const {
-    return options_.breaks == WordBreaks::unicode || Tokenizer::is_space(c) ||
-           (options_.digits == Digits::spell && is_ascii_digit(c));
   }
 
   void end_sentence() {

@@ -24,10 +24,9 @@ struct TextAccount {
 /// and counts as it does everywhere: the filter repairs nothing, and makes no word of half a damaged one.
 ///
 /// A block is whole lines, with their line ends; the last line of a file may lack its own. The output does not depend on how a
-/// text is cut into such blocks. A line too long for a block may be cut as well, best at white space, else before the first byte
-/// of a character: what follows then `continues` it. With WordBreaks::whitespace the words are those of the uncut line even when
-/// one is cut (but neither a normal form nor damage is seen across the cut); with `unicode`, words end at a cut, and the text on
-/// each side is judged by itself.
+/// text is cut into such blocks. A line too long for a block may be cut as well, at white space: what follows then `continues`
+/// it. With WordBreaks::unicode it may also be cut between two characters, as Chinese must be; and the text on each side of a
+/// cut is judged by itself.
 ///
 /// Not thread-safe: one filter a thread.
 class TextFilter {
@@ -38,9 +37,10 @@ class TextFilter {
   TextFilter(const TextFilter&) = delete;
   TextFilter& operator=(const TextFilter&) = delete;
 
-  /// The text of `block`, which is less than 1 GiB: words parted by one space, each sentence ended by a newline. A line without
-  /// its end leaves its sentence open: after its last word is a space, or nothing if that word may go on. `continues`: the block
-  /// starts within a line. Valid until the next call. Throws Error when ICU cannot go on, as without memory.
+  /// The text of `block`: words with a space between them, and after each sentence a newline. Within a line that is cut, or lacks
+  /// its end, the last word has a space behind it. `continues`: the block starts within a line, whose end is a newline even if no
+  /// word is before it. Valid until the next call. Throws Error for a line of 1 GiB in one block, and when ICU cannot go on, as
+  /// without memory.
   std::string_view operator()(std::string_view block, bool continues = false);
 
   /// Of all blocks so far.

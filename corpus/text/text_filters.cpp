@@ -4,8 +4,13 @@
 
 namespace word2vec {
 
+BlockCut block_cut(const TextOptions& options) {
+  return options.breaks == WordBreaks::unicode ? BlockCut::character : BlockCut::line;
+}
+
 TextPassOptions TextFilters::filtered(TextPassOptions options) {
   if (options_.leave_text()) return options;
+  options.cut = block_cut(options_);
   options.make_filter = [this]() -> TextFilterFunction {
     // A std::function must be copyable, and a filter is not.
     return [this, filter = std::make_shared<TextFilter>(options_), told = TextAccount()](std::string_view block,

@@ -9,6 +9,9 @@
 
 namespace word2vec {
 
+/// Where a filter's blocks may be cut.
+BlockCut block_cut(const TextOptions& options);
+
 /// Makes a filter for each thread of one pass, and adds up what they found.
 class TextFilters {
  public:

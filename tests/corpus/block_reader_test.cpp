@@ -5,6 +5,7 @@
 #include "corpus/io/error.h"
 #include "corpus/parallel.h"
 #include "corpus/tokenizer.h"
+#include "corpus/unicode.h"
 #include "tests/corpus/scratch.h"
 
 namespace word2vec {
@@ -24,7 +25,9 @@ std::vector<std::string> read_all(const std::vector<std::string>& paths, std::si
     EXPECT_EQ(block.number, number);
     EXPECT_EQ(block.start, text.size());
     EXPECT_EQ(block.continues, !text.empty() && text.back() != '\n');
-    EXPECT_TRUE(Tokenizer::is_space(block.text().back())) << "a word is cut";
+    if (cut != BlockCut::character) {
+      EXPECT_TRUE(Tokenizer::is_space(block.text().back())) << "a word is cut";
+    }
     EXPECT_GE(block.bytes.size(), block.size + SourceBlock::padding);
     text += block.text().substr(0, block.read_bytes);
     if (block.read_bytes != block.size) {
@@ -57,6 +60,7 @@ TEST_F(BlockReaderTest, GivesEveryByteOnceAndCutsNoWord) {
     for (const std::size_t block : {1UL, 2UL, 15UL, 16UL, 17UL, 100UL, 1UL << 18}) {
       ASSERT_EQ(read_all(paths, block, BlockCut::word), texts) << block;
       ASSERT_EQ(read_all(paths, block, BlockCut::line), texts) << block;
+      ASSERT_EQ(read_all(paths, block, BlockCut::character), texts) << block;
     }
   }
 }
@@ -74,6 +78,28 @@ TEST_F(BlockReaderTest, CutsBehindALineWhereItCan) {
 TEST_F(BlockReaderTest, AWordLongerThanABlockStaysWhole) {
   const std::string word(5'000'000, 'w');
   EXPECT_EQ(read_all({write("t", "a " + word + " b " + word)}, 1 << 10, BlockCut::word).front(), "a " + word + " b " + word);
+}
+
+TEST_F(BlockReaderTest, ALineWithoutWhiteSpaceIsCutBetweenCharactersWhereItMay) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += i % 3 == 0 ? "\u4e2d" : i % 3 == 1 ? "\U0001F600" : "\u00e9";
+  for (const std::size_t size : {8UL, 17UL, 1000UL, 1UL << 16}) {
+    BlockReader reader({write("t", "a b" + text + " c")}, size, BlockCut::character);
+    SourceBlock block;
+    std::string together;
+    while (reader.next(block)) {
+      EXPECT_LE(block.bytes.size(), size + SourceBlock::padding + 2) << "memory is bounded";
+      if (block.text().ends_with("\n")) {
+        EXPECT_TRUE(block.text().ends_with("c\n")) << "the line's end";
+      } else {
+        EXPECT_TRUE(block.text() == "a " || is_valid_word(block.text())) << "a character is cut at " << block.start;
+      }
+      together += block.text();
+    }
+    EXPECT_TRUE(together == "a b" + text + " c\n") << size;
+  }
+  EXPECT_EQ(read_all({write("t", std::string(5000, '\xA0'))}, 100, BlockCut::character).front(), std::string(5000, '\xA0'))
+      << "no UTF-8, no first bytes";
 }
 
 TEST_F(BlockReaderTest, ThreadsShareTheBlocks) {

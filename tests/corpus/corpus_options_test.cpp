@@ -39,7 +39,7 @@ TEST(CorpusOptions, SetsWhatItDeclares) {
 
 TEST(CorpusOptions, RefusesWhatIsOutOfRange) {
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {"--threads", "0"}, {"--threads", "1025"}, {"--memory", "12"}, {"--cache", "none"}}) {
+           {"--threads", "0"}, {"--threads", "1025"}, {"--memory", "12"}, {"--cache", "disk"}}) {
     CorpusOptions options;
     CommandLine line({"vocab", "", ""});
     declare_counting_options(line, &options);

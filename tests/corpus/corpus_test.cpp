@@ -130,6 +130,7 @@ TEST_F(CorpusTest, ThreadsBlocksAndMemoryChangeNothing) {
         CorpusOptions chosen = options({file});
         chosen.threads = threads;
         chosen.block_bytes = block;
+        chosen.cut = BlockCut::line;
         chosen.memory_bytes = memory;
         const std::string what = fmt::format("{} threads, blocks of {}, memory {}", threads, block, memory);
         const Corpus corpus = read_corpus(chosen);

@@ -1,5 +1,7 @@
 #include "corpus/tokenize_command.h"
 
+#include <algorithm>
+
 #include "corpus/io/error.h"
 #include "tests/corpus/scratch.h"
 
@@ -56,6 +58,16 @@ TEST_F(TokenizeCommandTest, OneHugeLineIsOneSentenceAtWhiteSpace) {
   EXPECT_TRUE(run(text, {"--lowercase"}) == text);
   const std::string word(3000000, 'X');
   EXPECT_TRUE(run(word, {"--lowercase"}) == std::string(3000000, 'x') + "\n") << "a word longer than a block";
+}
+
+TEST_F(TokenizeCommandTest, OneHugeLineWithoutWhiteSpaceIsOneSentence) {
+  std::string text;
+  while (text.size() < 3000000) text += "\u6211\u7231\u5317\u4eac\u5929\u5b89\u95e8";
+  std::string words = run(text, {"--tokenize", "unicode"});
+  EXPECT_EQ(std::ranges::count(words, '\n'), 1);
+  EXPECT_GT(std::ranges::count(words, ' '), 100000);
+  std::erase_if(words, [](char c) { return c == ' ' || c == '\n'; });
+  EXPECT_TRUE(words == text) << "no character is lost at a cut";
 }
 
 TEST_F(TokenizeCommandTest, SentencesDoNotCrossFiles) {

@@ -110,6 +110,12 @@ TEST_F(VocabularyTest, LeavesOutTheOriginalsSentenceMark) {
   EXPECT_EQ(read_vocabulary(path("v"), {.min_count = 1, .max_words = 0}).words(), (Words{"a"}));
   write("v", "</s> 900\na 3\n");
   EXPECT_EQ(read_vocabulary(path("v"), {.min_count = 1, .max_words = 0}).words(), (Words{"a"}));
+  write("v", "\xEF\xBB\xBF</s> 900\r\n\u00e9t\u00e9 7\r\na 3");
+  EXPECT_EQ(read_vocabulary(path("v"), {.min_count = 1, .max_words = 0}).words(), (Words{"\u00e9t\u00e9", "a"}));
+  write("v",
+        "\xEF\xBB\xBF"
+        "b 3\r\na 3\r\n");
+  EXPECT_EQ(read_vocabulary(path("v"), {.min_count = 1, .max_words = 0}).words(), (Words{"a", "b"}));
   write("v", "a 3\n</s> 2\n");
   EXPECT_EQ(read_vocabulary(path("v"), {.min_count = 1, .max_words = 0}).words(), (Words{"a", "</s>"}));
 }

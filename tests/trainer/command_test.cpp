@@ -174,6 +174,27 @@ TEST_F(Commands, AlphaIsChosenAndToldUnlessGiven) {
   EXPECT_NE(content("v.txt"), chosen);
 }
 
+TEST_F(Commands, NoCacheGivesTheSameVectors) {
+  put("corpus.txt", testing::generated_language(20000));
+  for (const std::string options : {"", "--model cbow --sample 1e-4", "--window 12 --tokenize unicode --lowercase"}) {
+    ASSERT_EQ(train(options).status, 0) << content("err");
+    const std::string cached = content("v.txt");
+    ASSERT_EQ(train(options + " --cache none").status, 0) << content("err");
+    EXPECT_TRUE(content("v.txt") == cached) << options;
+  }
+  ASSERT_EQ(train("").status, 0);
+  const std::string cached = content("v.txt");
+  ASSERT_EQ(run("train corpus.txt -o v.txt --threads 1 --dim 16 --min-count 1 --epochs 2 --cache none").status, 0);
+  EXPECT_NE(content("err").find("the text is read again in each epoch"), std::string::npos);
+  ASSERT_EQ(std::system(("gzip " + at("corpus.txt")).c_str()), 0);
+  ASSERT_EQ(run("train corpus.txt.gz -o v.txt --threads 1 --dim 16 --min-count 1 --epochs 2 --cache none").status, 0);
+  EXPECT_TRUE(content("v.txt") == cached) << "unpacked again in each epoch";
+  const Outcome outcome = run("train - -o v.txt --cache none");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("standard input cannot be; give --cache file"), std::string::npos) << outcome.err;
+  EXPECT_TRUE(content("v.txt") == cached) << "a failed run leaves what was there";
+}
+
 TEST_F(Commands, ConfigGivesOptionsAndTheCommandLineWins) {
   ASSERT_EQ(train("").status, 0);
   const std::string plain = content("v.txt");

@@ -91,6 +91,20 @@ TEST_F(Resume, AKilledRunGoesOnFromItsLastCheckpoint) {
   EXPECT_EQ(content("v.txt"), whole);
 }
 
+// Without a cache the text is read again, as far as the run had come.
+TEST_F(Resume, GoesOnWithOrWithoutACache) {
+  std::ofstream(folder_ + "/corpus.txt", std::ios::app) << testing::generated_language(20000);
+  const std::string run_options = std::string(options) + "3 -o v.txt --quiet --checkpoint run.ckpt --checkpoint-every 0.01";
+  ASSERT_EQ(run(run_options), 0) << content("err");
+  const std::string whole = content("v.txt");
+  for (const auto& [first, then] : {std::pair("none", "none"), std::pair("none", "memory"), std::pair("memory", "none")}) {
+    fs::remove(folder_ + "/run.ckpt");
+    ASSERT_EQ(stop(run_options + " --cache " + first, SIGTERM, "run.ckpt", 100), 128 + SIGTERM) << content("err");
+    ASSERT_EQ(run(std::string("train --resume run.ckpt --cache ") + then), 0) << content("err");
+    EXPECT_TRUE(content("v.txt") == whole) << first << ", then " << then;
+  }
+}
+
 TEST_F(Resume, WithoutACheckpointASignalLeavesWhatWasThere) {
   std::ofstream(folder_ + "/v.txt") << "old";
   // The vocabulary is written just before the training begins.

@@ -70,6 +70,13 @@ struct Made {
       : counts(std::move(c)), subsampler(counts, sample), noise(noise_table(counts)) {}
 };
 
+IdPiece piece_of(const std::vector<WordId>& ids, std::uint64_t number) {
+  IdPiece piece;
+  EXPECT_TRUE(piece.set(number, ids.size()));
+  piece.ids = {ids, 0};
+  return piece;
+}
+
 TEST(Windows, AreUniformFromOneToWindow) {
   const Made made({50, 50, 50, 50});
   std::vector<WordId> ids;
@@ -79,12 +86,12 @@ TEST(Windows, AreUniformFromOneToWindow) {
     TrainOptions options;
     options.window = window;
     options.negative = 15;  // with which the original tool's generator draws one width for a whole sentence
-    const PieceMaker maker(ids, made.subsampler, made.noise, options);
+    const PieceMaker maker(made.subsampler, made.noise, options);
     std::vector<double> seen(window);
     double pairs = 0, stays = 0, last = 0;
     Piece piece;
-    for (std::size_t index = 1; index + 2 < maker.pieces(); ++index) {
-      maker.make(index, 0, piece);
+    for (std::size_t index = 1; index + 2 < IdPiece::count(ids.size()); ++index) {
+      maker.make(piece_of(ids, index), 0, piece);
       for (const Centre& centre : piece.centres) {
         const std::uint32_t width = centre.index - centre.first_context;
         ASSERT_EQ(centre.last_context - centre.index - 1, width) << "cuts do not narrow a window";
@@ -125,12 +132,12 @@ TEST(Negatives, AreNeverTheTargetAndFollowTheNoise) {
   options.model = Model::cbow;
   for (const NegativeSharing sharing : {NegativeSharing::none, NegativeSharing::window}) {
     options.sharing = sharing;
-    const PieceMaker maker(ids, made.subsampler, made.noise, options);
+    const PieceMaker maker(made.subsampler, made.noise, options);
     std::map<WordId, std::vector<double>> seen;
     Piece piece;
     for (std::uint32_t epoch = 0; epoch < (sharing == NegativeSharing::none ? 1 : 300); ++epoch) {
-      for (std::size_t index = 0; index < maker.pieces(); ++index) {
-        maker.make(index, epoch, piece);
+      for (std::size_t index = 0; index < IdPiece::count(ids.size()); ++index) {
+        maker.make(piece_of(ids, index), epoch, piece);
         ASSERT_EQ(piece.negatives.size(), piece.centres.size() * options.negative);
         for (std::size_t i = 0; i < piece.negatives.size(); ++i) {
           const WordId target = piece.words[piece.centres[i / options.negative].index];
@@ -156,9 +163,9 @@ TEST(Negatives, OfSharingSetsComeBackOverThousandsButNotNearby) {
   for (const std::uint32_t negative : {1U, 5U, 15U, 40U}) {
     TrainOptions options;
     options.negative = negative;
-    const PieceMaker maker(ids, made.subsampler, made.noise, options);
+    const PieceMaker maker(made.subsampler, made.noise, options);
     Piece piece;
-    maker.make(0, 0, piece);
+    maker.make(piece_of(ids, 0), 0, piece);
     const std::set<WordId> distinct(piece.negatives.begin(), piece.negatives.end());
     const double uses = static_cast<double>(piece.negatives.size()) / static_cast<double>(distinct.size());
     EXPECT_LT(uses, 6) << negative;
@@ -178,9 +185,9 @@ TEST(Negatives, TwoWordsOfWhichOneHoldsAllTheNoiseDoNotHang) {
   for (const NegativeSharing sharing : {NegativeSharing::none, NegativeSharing::window}) {
     TrainOptions options;
     options.sharing = sharing;
-    const PieceMaker maker(ids, made.subsampler, made.noise, options);
+    const PieceMaker maker(made.subsampler, made.noise, options);
     Piece piece;
-    maker.make(0, 0, piece);
+    maker.make(piece_of(ids, 0), 0, piece);
     std::size_t next = 0;
     for (const Centre& centre : piece.centres) {
       const std::uint32_t sets = sharing == NegativeSharing::none ? centre.contexts() : 1;
@@ -206,14 +213,14 @@ TEST(Pieces, CutsChangeNoNeighbourAndLoseNoToken) {
   if (ids.back() != sentence_end) ids.push_back(sentence_end);
   TrainOptions options;
   options.window = 6;
-  const PieceMaker maker(ids, made.subsampler, made.noise, options);
+  const PieceMaker maker(made.subsampler, made.noise, options);
   // The whole corpus subsampled at once, without pieces: what each piece's words must be a stretch of.
   Piece piece;
   std::vector<WordId> joined;
   std::uint64_t visited = 0;
   std::vector<std::vector<WordId>> stretches;
-  for (std::size_t index = 0; index < maker.pieces(); ++index) {
-    maker.make(index, 2, piece);
+  for (std::size_t index = 0; index < IdPiece::count(ids.size()); ++index) {
+    maker.make(piece_of(ids, index), 2, piece);
     visited += piece.tokens;
     stretches.push_back(piece.words);
     const auto own = static_cast<std::ptrdiff_t>(piece.offsets.size());

@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""The pass over the text before training, of this program and of others in turn: seconds, and how often ours goes into them.
+
+    vocabulary.py [--rounds N] PROGRAM CORPUS
+
+Ours counts words and makes their ids, on one core and on two, or counts alone; the others count alone. Peers: fasttext where it
+is installed, until it has said how many words there are, and each program named in PEERS (a list, split by spaces) that takes
+the original tool's flags. All keep words that come 5 times. A round is one run of each, and only ratios within a round count.
+"""
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def run(command, cores, until=None):
+    """Seconds of a command on so many cores, or until it prints `until` on standard error."""
+    allowed = sorted(os.sched_getaffinity(0))[-cores:]
+    started = time.monotonic()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, allowed))
+    said = b""
+    while until is None or until not in said:
+        more = child.stderr.read1()
+        if not more:
+            break
+        said += more
+    if until is None:
+        child.wait()
+    seconds = time.monotonic() - started
+    child.stderr.read()
+    if child.wait() != 0 or (until is not None and until not in said):
+        sys.exit(f"vocabulary.py: error: {' '.join(command[:3])} ... failed: {said[-300:].decode('utf-8', 'replace')}")
+    return seconds
+
+
+def contestants(options, folder):
+    """Name, command, cores, and what it says when the pass is over."""
+    original = lambda program, threads: [program, "-train", options.corpus, "-save-vocab", f"{folder}/v", "-min-count", "5", "-debug", "0",
+                                         "-threads", str(threads)]
+    everyone = {"ours": (original(options.program, 1), 1, None)}
+    if len(os.sched_getaffinity(0)) > 1:
+        everyone["ours, two cores"] = (original(options.program, 2), 2, None)
+    everyone["ours, counts alone"] = ([options.program, "vocab", options.corpus, "-o", f"{folder}/v", "--threads", "1", "--quiet"], 1, None)
+    for program in os.environ.get("PEERS", "").split():
+        everyone[os.path.basename(program)] = (original(program, 1), 1, None)
+    if shutil.which("fasttext"):
+        small = "-dim 1 -bucket 1 -minn 0 -maxn 0 -epoch 0 -thread 1 -minCount 5".split()
+        everyone["fasttext"] = (["fasttext", "skipgram", "-input", options.corpus, "-output", f"{folder}/f", *small], 1, b"Number of words")
+    return everyone
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("program")
+    parser.add_argument("corpus")
+    options = parser.parse_args()
+    options.program = os.path.abspath(options.program)
+    with tempfile.TemporaryDirectory() as folder:
+        everyone = contestants(options, folder)
+        seconds = {name: [] for name in everyone}
+        for _ in range(options.rounds):
+            for name, (command, cores, until) in everyone.items():
+                seconds[name].append(run(command, cores, until))
+    gigabytes = os.path.getsize(options.corpus) * 1e-9
+    print(f"{'pass':24} {'seconds':>8} {'GB/s':>7} {'by ours':>8}  (least to most)")
+    for name, its in seconds.items():
+        ratios = sorted(a / b for a, b in zip(its, seconds["ours"]))
+        median = statistics.median(its)
+        print(f"{name:24} {median:8.3f} {gigabytes / median:7.3f} {statistics.median(ratios):8.2f}  ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+
+
+if __name__ == "__main__":
+    main()
