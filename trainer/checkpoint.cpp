@@ -5,8 +5,10 @@
 #include <xxhash.h>
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "corpus/io/error.h"
+#include "corpus/unicode.h"
 
 namespace word2vec {
 namespace {
@@ -14,6 +16,22 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string hex(std::uint64_t hash) { return fmt::format("{:016x}", hash); }
+
+/// A path may be any bytes, and JSON is UTF-8: what is not goes as {"hex": "..."}.
+Json bytes_json(const std::string& bytes) {
+  if (bytes.empty() || is_valid_word(bytes)) return bytes;
+  std::string digits;
+  for (const char byte : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return {{"hex", digits}};
+}
+
+std::string parse_bytes(const Json& json) {
+  if (json.is_string()) return json.get<std::string>();
+  const std::string digits = json.at("hex").get<std::string>();
+  std::string bytes;
+  for (std::size_t i = 0; i < digits.size(); i += 2) bytes += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
+  return bytes;
+}
 
 Json epoch_json(const EpochResult& epoch) {
   return {{"epoch", epoch.epoch},     {"tokens", epoch.tokens}, {"trained_tokens", epoch.trained_tokens},  {"pairs", epoch.pairs},
@@ -44,8 +62,9 @@ CorpusFingerprint fingerprint(const Vocabulary& vocabulary, std::span<const Word
 
 std::string to_json(const CheckpointRun& run) {
   const TrainPosition& state = run.position;
-  Json json = {{"version", run.version}, {"options", Json::object()}, {"corpus", run.corpus}};
-  for (const auto& [name, value] : run.options) json["options"][name] = value;
+  Json json = {{"version", run.version}, {"options", Json::object()}, {"corpus", Json::array()}};
+  for (const auto& [name, value] : run.options) json["options"][name] = bytes_json(value);
+  for (const std::string& file : run.corpus) json["corpus"].push_back(bytes_json(file));
   json["fingerprint"] = {
       {"words", run.fingerprint.words}, {"tokens", run.fingerprint.tokens}, {"hash", hex(run.fingerprint.hash)}};
   json["epochs"] = run.epochs;
@@ -55,16 +74,15 @@ std::string to_json(const CheckpointRun& run) {
   json["part"] = epoch_json(state.part);
   json["next_piece"] = state.next_piece;
   json["seconds"] = state.seconds;
-  // Paths may be any bytes; JSON is UTF-8.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(2) + "\n";
 }
 
 CheckpointRun parse_checkpoint_run(const std::string& text, const std::string& path) try {
   const Json json = Json::parse(text);
   CheckpointRun run;
   json.at("version").get_to(run.version);
-  for (const auto& [name, value] : json.at("options").items()) run.options.emplace_back(name, value.get<std::string>());
-  json.at("corpus").get_to(run.corpus);
+  for (const auto& [name, value] : json.at("options").items()) run.options.emplace_back(name, parse_bytes(value));
+  for (const Json& file : json.at("corpus")) run.corpus.push_back(parse_bytes(file));
   const Json& print = json.at("fingerprint");
   print.at("words").get_to(run.fingerprint.words);
   print.at("tokens").get_to(run.fingerprint.tokens);
@@ -75,6 +93,7 @@ CheckpointRun parse_checkpoint_run(const std::string& text, const std::string& p
   run.position.part = parse_epoch(json.at("part"));
   json.at("next_piece").get_to(run.position.next_piece);
   json.at("seconds").get_to(run.position.seconds);
+  if (run.position.epochs.size() > run.epochs || run.rate_from_epoch > run.epochs) throw std::out_of_range("more epochs than it has");
   return run;
 } catch (const std::exception& error) {  // nlohmann's, or of a number
   throw Error(fmt::format("{}: the checkpoint's description of its run is not as expected ({}); use an earlier checkpoint", path,
