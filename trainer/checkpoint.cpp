@@ -93,7 +93,8 @@ CheckpointRun parse_checkpoint_run(const std::string& text, const std::string& p
   run.position.part = parse_epoch(json.at("part"));
   json.at("next_piece").get_to(run.position.next_piece);
   json.at("seconds").get_to(run.position.seconds);
-  if (run.position.epochs.size() > run.epochs || run.rate_from_epoch > run.epochs) throw std::out_of_range("more epochs than it has");
+  if (run.position.epochs.size() > run.epochs || run.rate_from_epoch > run.epochs)
+    throw std::out_of_range("more epochs than it has");
   return run;
 } catch (const std::exception& error) {  // nlohmann's, or of a number
   throw Error(fmt::format("{}: the checkpoint's description of its run is not as expected ({}); use an earlier checkpoint", path,

@@ -175,7 +175,7 @@ void run_training(const TrainRun& asked) {
   if (run.output.empty()) return;
 
   RunCurve curve;
-  const TrainResult result = train_watched(run, corpus, held_out, curve);
+  const auto [result, checkpoint_failure] = train_watched(run, corpus, held_out, curve);
   if (!run.quiet) tell_epochs(result);
   refuse_divergence(result, run.train.alpha);
   report.curve = curve.points();
@@ -200,6 +200,7 @@ void run_training(const TrainRun& asked) {
          corpus.vocabulary.size(), run.train.dim, result.words_per_second() * 1e-3, report.total_seconds,
          static_cast<double>(peak_rss_bytes()) * 1e-6);
   }
+  if (checkpoint_failure) std::rethrow_exception(checkpoint_failure);
 }
 
 }  // namespace word2vec

@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 class Resume : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string name = ::testing::TempDir() + "resume_XXXXXX";
+    // In memory where that can be: a disk that others use may take longer for a checkpoint than the run.
+    std::string name = (access("/dev/shm", W_OK) == 0 ? "/dev/shm/" : ::testing::TempDir()) + "resume_XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder_ = name;
     std::ofstream(folder_ + "/corpus.txt") << testing::generated_language(6000);
@@ -118,6 +119,63 @@ TEST_F(Resume, AnotherCorpusOrOtherOptionsAreRefusedByName) {
   EXPECT_NE(content("err").find("the corpus is not the one"), std::string::npos) << content("err");
   EXPECT_EQ(run("train --resume v.txt"), 1);
   EXPECT_NE(content("err").find("not a checkpoint"), std::string::npos) << content("err");
+}
+
+TEST_F(Resume, PathsOfAnyBytesAreFoundAgain) {
+  fs::rename(folder_ + "/corpus.txt", folder_ + "/caf\xE9 \x01.txt");
+  ASSERT_EQ(run("train 'caf\xE9 \x01.txt' -o 'v\xFF.txt' --threads 1 --dim 8 --epochs 1 --quiet --checkpoint run.ckpt"), 0)
+      << content("err");
+  ASSERT_EQ(run("train --resume run.ckpt --epochs 1"), 0) << content("err");
+  EXPECT_TRUE(fs::exists(folder_ + "/v\xFF.txt"));
+  EXPECT_EQ(run("info run.ckpt"), 0) << content("err");
+}
+
+TEST_F(Resume, ADiskThatFillsUpCostsTheCheckpointAndNotTheRun) {
+  // Room for the trial at the start alone, in a mount namespace that ends with the shell.
+  fs::create_directory(folder_ + "/disk");
+  std::ofstream(folder_ + "/disk.sh") << "mount -t tmpfs -o size=64k tmpfs disk || exit 1\n"
+                                      << "echo mounted\n"
+                                      << "dd if=/dev/zero of=disk/full bs=1k count=60 2>/dev/null\n"
+                                      << "$0 train corpus.txt --dim 400 --epochs 30 --threads 1 --quiet -o v.txt "
+                                      << "--checkpoint disk/run.ckpt --checkpoint-every 0.01\n"
+                                      << "echo status $?\nls -A disk\n";
+  const std::string shell = "cd " + folder_ + " && unshare -m sh -c '. ./disk.sh' " + WORD2VEC_PROGRAM + " >out 2>err";
+  ASSERT_NE(std::system(shell.c_str()), -1);
+  if (content("out").empty()) GTEST_SKIP() << "mounting is not permitted: " << content("err");
+  EXPECT_EQ(content("out"), "mounted\nstatus 1\nfull\n");
+  const std::string refused =
+      "cannot write to disk/run.ckpt: No space left on device; make room on that disk, or write elsewhere";
+  EXPECT_EQ(content("err").rfind("word2vec: warning: " + refused + "; the run goes on, and tries again\n", 0), 0U)
+      << content("err");
+  EXPECT_NE(content("err").find("\nword2vec: error: " + refused + "\n"), std::string::npos) << content("err");
+  EXPECT_EQ(content("v.txt").substr(0, 3), "28 ") << "the vectors are written all the same";
+}
+
+TEST_F(Resume, AFolderThatVanishesIsAnErrorInTheEnd) {
+  fs::create_directory(folder_ + "/away");
+  const std::string words = std::string(options) + "60 -o away/v.txt --quiet --checkpoint run.ckpt --checkpoint-every 0.01";
+  const std::string command = "cd " + folder_ + " && { " + WORD2VEC_PROGRAM + " " + words +
+                              " 2>err & } ; while ! [ -e run.ckpt ]; do sleep 0.01; done; rm -r away; wait $!; echo $? >status";
+  ASSERT_EQ(std::system(("sh -c '" + command + "'").c_str()), 0);
+  EXPECT_EQ(content("status"), "1\n");
+  EXPECT_EQ(content("err"),
+            "word2vec: error: cannot give its name to away/v.txt: No such file or directory; make its folder first\n");
+  EXPECT_EQ(run("export run.ckpt -o v.txt --to text"), 0) << "the checkpoint has them: " << content("err");
+}
+
+TEST_F(Resume, UnderNohupAHangupIsNothingAndSigusr1ShowsTheProgress) {
+  const std::string words = std::string(options) + "60 -o v.txt --quiet --checkpoint run.ckpt --checkpoint-every 0.01";
+  const std::string command = "cd " + folder_ + " && { nohup " + WORD2VEC_PROGRAM + " " + words +
+                              " >out 2>err & } ; while ! [ -e run.ckpt ]; do sleep 0.01; done; kill -HUP $!; kill -USR1 $!; "
+                              "wait $!; echo $? >status";
+  ASSERT_EQ(std::system(("sh -c '" + command + "'").c_str()), 0);
+  EXPECT_EQ(content("status"), "0\n") << content("err");
+  EXPECT_NE(content("err").find("words/s"), std::string::npos) << content("err");
+  EXPECT_TRUE(fs::exists(folder_ + "/v.txt"));
+  EXPECT_EQ(stop(std::string(options) + "100000 -o v.txt --quiet --checkpoint again.ckpt --checkpoint-every 0.01", SIGHUP,
+                 "again.ckpt"),
+            128 + SIGHUP)
+      << "without nohup it ends the run in good order";
 }
 
 TEST_F(Resume, ACheckpointIsReadAsVectors) {
