@@ -48,6 +48,7 @@ class Resume : public ::testing::Test {
     const std::string command = line(words);
     const pid_t child = fork();
     if (child == 0) {
+      ::signal(signal, SIG_DFL);  // a shell's background job ignores SIGINT, and so would all that it starts
       execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
       _exit(127);
     }
