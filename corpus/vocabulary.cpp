@@ -102,6 +102,11 @@ Vocabulary::Vocabulary(std::vector<std::string> words, std::vector<std::uint64_t
   tokens_ = std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
 }
 
+EarlierVocabulary::EarlierVocabulary(Vocabulary vocabulary) : vocabulary_(std::move(vocabulary)), ids_(vocabulary_.size()) {
+  for (const std::string& word : vocabulary_.words()) ids_.add(word);
+  if (ids_.size() != vocabulary_.size()) throw Error("a word comes twice in the vocabulary to extend; use another one");
+}
+
 WordId WordSieve::judge(std::string_view word, std::uint64_t count) {
   if (!is_valid_word(word)) {
     ++dropped_.invalid_words;
@@ -110,6 +115,8 @@ WordId WordSieve::judge(std::string_view word, std::uint64_t count) {
     return dropped_word;
   }
   statistics_.add(count);
+  const WordId earlier = options_.earlier ? options_.earlier->find(word) : dropped_word;
+  if (earlier != dropped_word) return keep(word, count + options_.earlier->vocabulary().count(earlier));
   if (options_.stopwords.contains(word)) {
     ++dropped_.stop_words;
     dropped_.stop_tokens += count;
@@ -125,9 +132,26 @@ WordId WordSieve::judge(std::string_view word, std::uint64_t count) {
     dropped_.rare_tokens += count;
     return dropped_word;
   }
+  return keep(word, count);
+}
+
+WordId WordSieve::keep(std::string_view word, std::uint64_t count) {
   words_.emplace_back(word);
   counts_.push_back(count);
   return static_cast<WordId>(words_.size() - 1);
+}
+
+void WordSieve::keep_earlier() {
+  if (!options_.earlier) return;
+  const Vocabulary& earlier = options_.earlier->vocabulary();
+  std::vector<bool> came(earlier.size());
+  for (const std::string& word : words_) {
+    const WordId id = options_.earlier->find(word);
+    if (id != dropped_word) came[id] = true;
+  }
+  for (WordId id = 0; id < earlier.size(); ++id) {
+    if (!came[id]) keep(earlier.word(id), earlier.count(id));
+  }
 }
 
 WordId WordSieve::absorb(WordSieve&& other) {
@@ -145,16 +169,21 @@ WordId WordSieve::absorb(WordSieve&& other) {
 }
 
 VocabularySelection::VocabularySelection(WordSieve&& sieve)
-    : final_id(sieve.words_.size(), dropped_word),
-      dropped(sieve.dropped_),
+    : dropped(sieve.dropped_),
       statistics(std::move(sieve.statistics_)),
       most_frequent(std::move(sieve.most_frequent_)),
       most_frequent_count(sieve.most_frequent_count_) {
+  sieve.keep_earlier();
+  final_id.assign(sieve.words_.size(), dropped_word);
   std::vector<WordId> order = frequency_order(sieve.words_, sieve.counts_);
   const VocabularyOptions& options = sieve.options_;
   if (options.max_words != 0 && order.size() > options.max_words) {
-    const auto listed = [&](WordId number) { return options.keep_words.contains(sieve.words_[number]); };
-    const auto reserved = options.keep_words.size() == 0 ? 0 : static_cast<std::uint64_t>(std::ranges::count_if(order, listed));
+    const auto listed = [&](WordId number) {
+      const std::string& word = sieve.words_[number];
+      return options.keep_words.contains(word) || (options.earlier && options.earlier->find(word) != dropped_word);
+    };
+    const bool lists = options.keep_words.size() != 0 || options.earlier;
+    const auto reserved = !lists ? 0 : static_cast<std::uint64_t>(std::ranges::count_if(order, listed));
     std::uint64_t room = options.max_words - std::min(options.max_words, reserved);
     std::erase_if(order, [&](WordId number) {
       if (reserved != 0 && listed(number)) return false;

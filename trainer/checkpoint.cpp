@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <string_view>
+#include <unordered_map>
 
 #include "corpus/io/error.h"
 #include "corpus/unicode.h"
@@ -65,6 +68,7 @@ std::string to_json(const CheckpointRun& run) {
   Json json = {{"version", run.version}, {"options", Json::object()}, {"corpus", Json::array()}};
   for (const auto& [name, value] : run.options) json["options"][name] = bytes_json(value);
   for (const std::string& file : run.corpus) json["corpus"].push_back(bytes_json(file));
+  json["extended"] = run.extended;
   json["fingerprint"] = {
       {"words", run.fingerprint.words}, {"tokens", run.fingerprint.tokens}, {"hash", hex(run.fingerprint.hash)}};
   json["epochs"] = run.epochs;
@@ -83,6 +87,7 @@ CheckpointRun parse_checkpoint_run(const std::string& text, const std::string& p
   json.at("version").get_to(run.version);
   for (const auto& [name, value] : json.at("options").items()) run.options.emplace_back(name, parse_bytes(value));
   for (const Json& file : json.at("corpus")) run.corpus.push_back(parse_bytes(file));
+  run.extended = json.value("extended", false);
   const Json& print = json.at("fingerprint");
   print.at("words").get_to(run.fingerprint.words);
   print.at("tokens").get_to(run.fingerprint.tokens);
@@ -99,6 +104,25 @@ CheckpointRun parse_checkpoint_run(const std::string& text, const std::string& p
 } catch (const std::exception& error) {  // nlohmann's, or of a number
   throw Error(fmt::format("{}: the checkpoint's description of its run is not as expected ({}); use an earlier checkpoint", path,
                           error.what()));
+}
+
+TrainResult extend(const CheckpointContent& earlier, const Vocabulary& vocabulary, std::uint64_t seed) {
+  std::unordered_map<std::string_view, std::size_t> rows;
+  for (std::size_t row = 0; row < earlier.words.size(); ++row) rows.emplace(earlier.words[row], row);
+  TrainResult run;
+  run.input = Matrix(vocabulary.size(), earlier.input.columns());
+  run.output = Matrix(vocabulary.size(), earlier.output.columns());
+  std::uint64_t next_fresh = earlier.words.size();  // numbers that no row had, however often a run is extended
+  for (WordId id = 0; id < vocabulary.size(); ++id) {
+    const auto found = rows.find(vocabulary.word(id));
+    if (found == rows.end()) {
+      set_initial_row(run.input.values(id), seed, next_fresh++);
+      continue;
+    }
+    std::ranges::copy(earlier.input.values(found->second), run.input.values(id).begin());
+    std::ranges::copy(earlier.output.values(found->second), run.output.values(id).begin());
+  }
+  return run;
 }
 
 }  // namespace word2vec

@@ -59,6 +59,7 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
 
 void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   TrainOptions& train = run.train;
+  take_added_corpus(line, run);
   if (run.corpus.files.empty()) throw UsageError("train needs a CORPUS: a text file, a folder of them, or - for standard input");
   if (run.output.empty()) throw UsageError("train needs -o FILE for the vectors");
   require_range("--dim", train.dim, 1, 4096);

@@ -22,6 +22,7 @@ struct TrainRun {
   std::string checkpoint, resume;        ///< files to save the run in and to go on from; empty: none
   double checkpoint_every = 0;           ///< seconds; 0: at the end, and when a signal stops the run
   std::optional<CheckpointRun> resumed;  ///< what `resume` holds
+  std::vector<std::string> added;        ///< new text that the saved run goes on with, and the corpus then; empty: its own text
   bool quiet = false;
   std::vector<std::pair<std::string, std::string>> options;  ///< as given, for the report
 };

@@ -87,15 +87,32 @@ std::vector<std::string> find_files(const TrainRun& run) {
   return find_told(run.corpus.files, own, run.quiet);
 }
 
+/// The words that the saved run had.
+std::shared_ptr<const EarlierVocabulary> saved_vocabulary(const TrainRun& run) {
+  auto [words, counts] = read_checkpoint_vocabulary(run.resume);
+  return std::make_shared<EarlierVocabulary>(Vocabulary(std::move(words), std::move(counts)));
+}
+
 Corpus read_told(const TrainRun& run) {
   ProgressLine line(!run.quiet);
   CorpusOptions options = run.corpus;
+  if (!run.added.empty()) {
+    options.vocabulary.earlier = saved_vocabulary(run);
+  } else if (run.resumed && run.resumed->extended) {
+    options.fixed_vocabulary = saved_vocabulary(run);
+    options.vocabulary_file = run.resume;
+  }
   options.spill_folder = folder_beside(run.output.empty() ? run.save_vocabulary : run.output);
   Corpus corpus = read_corpus(options, shown_on(line));
   line.clear();
   if (!run.quiet) {
     tell("{}ids       {:.1f} MB {}\n", summary_of(corpus.account, corpus.vocabulary.size()),
          static_cast<double>(corpus.ids.ids().size_bytes()) * 1e-6, corpus.ids.spilled() ? "in a file" : "in memory");
+    if (options.vocabulary.earlier) {
+      const std::size_t before = options.vocabulary.earlier->vocabulary().size();
+      tell("added     {} words to the {} of {}; trains on the new text alone\n", corpus.vocabulary.size() - before, before,
+           run.resume);
+    }
   }
   return corpus;
 }

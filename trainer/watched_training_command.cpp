@@ -17,6 +17,7 @@ namespace {
 
 /// The state of the run that the checkpoint holds.
 TrainResult restore(const TrainRun& run, const Corpus& corpus, const CorpusFingerprint& found) {
+  if (!run.added.empty()) return extend(read_checkpoint(run.resume), corpus.vocabulary, run.train.seed);
   const CorpusFingerprint& expected = run.resumed->fingerprint;
   if (found != expected) {
     throw Error(
@@ -38,6 +39,7 @@ std::optional<Checkpointer> checkpointer_of(const TrainRun& run, const Corpus& c
                                      CheckpointRun{.version = WORD2VEC_VERSION,
                                                    .options = run.options,
                                                    .corpus = run.corpus.files,
+                                                   .extended = !run.added.empty() || (run.resumed && run.resumed->extended),
                                                    .fingerprint = print,
                                                    .epochs = run.train.epochs,
                                                    .rate_from_epoch = run.train.rate_from_epoch,

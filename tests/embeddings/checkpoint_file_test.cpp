@@ -32,6 +32,7 @@ TEST(CheckpointFile, AllOfItComesBack) {
   const CheckpointContent content = read_checkpoint(path);
   EXPECT_EQ(content.run, R"({"options": {"dim": "5"}, "done": []})");
   EXPECT_EQ(read_checkpoint_run(path), content.run);
+  EXPECT_EQ(read_checkpoint_vocabulary(path), std::pair(content.words, content.counts));
   EXPECT_EQ(content.words, (std::vector<std::string>{"one", "t\xC3\xBCr", "3"}));
   EXPECT_EQ(content.counts, (std::vector<std::uint64_t>{9, 8, std::uint64_t{1} << 40}));
   EXPECT_EQ(content.input.columns(), 5U);
@@ -51,6 +52,12 @@ TEST(CheckpointFile, CutAnywhereOrLongerIsAnError) {
     EXPECT_THROW(parse_checkpoint(std::string_view(bytes).substr(0, size), "c"), Error) << size;
   EXPECT_THROW(parse_checkpoint(bytes + "x", "c"), Error);
   EXPECT_NO_THROW(parse_checkpoint(bytes, "c"));
+  // The first sections alone, from a file that ends anywhere before or within their end.
+  const std::size_t counts_end = bytes.find("input") - 1;
+  for (std::size_t size = 0; size < counts_end; ++size) {
+    write_whole(folder.path("cut"), std::string_view(bytes).substr(0, size));
+    EXPECT_THROW(read_checkpoint_vocabulary(folder.path("cut")), Error) << size;
+  }
 }
 
 TEST(CheckpointFile, AnyBitThatFlipsIsAnErrorThatNamesTheFile) {
