@@ -46,6 +46,7 @@ struct TextPassAccount {
   std::uint64_t longest_line_bytes = 0;
   std::uint64_t file_bytes = 0;        ///< as the files hold them, compressed where they are
   std::uint64_t byte_order_marks = 0;  ///< files that began with one, which is no part of the text
+  std::string fingerprint;             ///< of the text (BlockReader::fingerprint)
 
   /// Whether a file was compressed.
   bool unpacked() const { return file_bytes != bytes + 3 * byte_order_marks; }
@@ -162,6 +163,7 @@ TextPassAccount TextPass::run(MakeWords&& make_words,
   account_.longest_line_bytes = lines_.longest_bytes;
   account_.file_bytes = reader_.file_bytes();
   account_.byte_order_marks = reader_.byte_order_marks();
+  account_.fingerprint = reader_.fingerprint();
   return account_;
 }
 

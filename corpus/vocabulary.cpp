@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "corpus/io/error.h"
+#include "corpus/io/fingerprint.h"
 #include "corpus/io/input_file.h"
 #include "corpus/io/output_file.h"
 #include "corpus/tokenizer.h"
@@ -43,6 +44,10 @@ std::vector<WordId> frequency_order(const std::vector<std::string>& words, const
   order.reserve(keys.size());
   for (const Key& key : keys) order.push_back(key.number);
   return order;
+}
+
+std::string line_of(const Vocabulary& vocabulary, WordId id) {
+  return fmt::format("{} {}\n", vocabulary.word(id), vocabulary.count(id));
 }
 
 /// One line of a vocabulary file: a word, white space, a count, and nothing else.
@@ -222,8 +227,14 @@ void save_vocabulary(const Vocabulary& vocabulary, const std::string& path) {
 }
 
 void save_vocabulary(const Vocabulary& vocabulary, OutputFile& file) {
-  for (WordId id = 0; id < vocabulary.size(); ++id) file.write(fmt::format("{} {}\n", vocabulary.word(id), vocabulary.count(id)));
+  for (WordId id = 0; id < vocabulary.size(); ++id) file.write(line_of(vocabulary, id));
   file.commit();
+}
+
+std::string fingerprint(const Vocabulary& vocabulary) {
+  Fingerprint lines;
+  for (WordId id = 0; id < vocabulary.size(); ++id) lines.add(line_of(vocabulary, id));
+  return lines.hex();
 }
 
 Vocabulary read_vocabulary(const std::string& path, const VocabularyOptions& options) {

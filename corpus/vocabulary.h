@@ -122,6 +122,9 @@ VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOp
 void save_vocabulary(const Vocabulary& vocabulary, const std::string& path);
 void save_vocabulary(const Vocabulary& vocabulary, OutputFile& file);
 
+/// Of the bytes that save_vocabulary() writes.
+std::string fingerprint(const Vocabulary& vocabulary);
+
 /// Reads `word count` lines, keeping min_count and max_words as select_vocabulary does. The original tool's `</s>` (its
 /// sentence mark) is left out when it is the first line; so are words that are not valid UTF-8. Throws Error naming the line
 /// that is not a word and a count, a repeated word, an empty file, or a file that the cuts leave empty.

@@ -63,12 +63,18 @@ CorpusFingerprint fingerprint(const Vocabulary& vocabulary, std::span<const Word
   return print;
 }
 
+std::uint64_t tokens_trained(const CheckpointRun& run) {
+  std::uint64_t tokens = run.earlier_tokens + run.position.part.tokens;
+  for (const EpochResult& epoch : run.position.epochs) tokens += epoch.tokens;
+  return tokens;
+}
+
 std::string to_json(const CheckpointRun& run) {
   const TrainPosition& state = run.position;
   Json json = {{"version", run.version}, {"options", Json::object()}, {"corpus", Json::array()}};
   for (const auto& [name, value] : run.options) json["options"][name] = bytes_json(value);
   for (const std::string& file : run.corpus) json["corpus"].push_back(bytes_json(file));
-  json["extended"] = run.extended;
+  json["earlier_tokens"] = run.earlier_tokens;
   json["fingerprint"] = {
       {"words", run.fingerprint.words}, {"tokens", run.fingerprint.tokens}, {"hash", hex(run.fingerprint.hash)}};
   json["epochs"] = run.epochs;
@@ -87,7 +93,7 @@ CheckpointRun parse_checkpoint_run(const std::string& text, const std::string& p
   json.at("version").get_to(run.version);
   for (const auto& [name, value] : json.at("options").items()) run.options.emplace_back(name, parse_bytes(value));
   for (const Json& file : json.at("corpus")) run.corpus.push_back(parse_bytes(file));
-  run.extended = json.value("extended", false);
+  run.earlier_tokens = json.value("earlier_tokens", std::uint64_t{0});
   const Json& print = json.at("fingerprint");
   print.at("words").get_to(run.fingerprint.words);
   print.at("tokens").get_to(run.fingerprint.tokens);

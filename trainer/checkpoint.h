@@ -27,11 +27,16 @@ struct CheckpointRun {
   std::string version;                                       ///< of the program
   std::vector<std::pair<std::string, std::string>> options;  ///< as they took effect
   std::vector<std::string> corpus;                           ///< the files, as the user named them
-  bool extended = false;  ///< the vocabulary is an earlier one with the corpus's words added: it is not counted anew
+  /// Trained over other text before. If any, the vocabulary is an earlier one with the corpus's words added, and not counted
+  /// anew.
+  std::uint64_t earlier_tokens = 0;
   CorpusFingerprint fingerprint;
   std::uint32_t epochs = 0, rate_from_epoch = 0;  ///< of TrainOptions
   TrainPosition position;
 };
+
+/// In all epochs and runs so far.
+std::uint64_t tokens_trained(const CheckpointRun& run);
 
 std::string to_json(const CheckpointRun& run);
 /// Throws Error naming `path` when it is not what to_json() wrote.

@@ -224,9 +224,14 @@ TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
   TrainOptions options = asked;
   if (options.threads == 0) options.threads = static_cast<std::uint32_t>(omp_get_num_procs());
   if (options.alpha <= 0) {
-    // Epochs after the end of a run begin at the rate at which a run planned for all of them would stand there.
-    const double left = 1 - static_cast<double>(options.rate_from_epoch) / static_cast<double>(options.epochs);
-    options.alpha = automatic_alpha(options.model, options.cbow_update, ids * options.epochs) * left;
+    // What follows the end of a run begins at the rate at which a run planned for all of it would stand there: a higher one costs
+    // more of what was learnt than it adds. Little new text after much wants some rate all the same.
+    const std::uint64_t before = ids * options.rate_from_epoch + options.earlier_tokens,
+                        all = ids * options.epochs + options.earlier_tokens;
+    constexpr double least_left = 0.1;
+    const double left =
+        std::max(1 - static_cast<double>(before) / static_cast<double>(all), options.earlier_tokens > 0 ? least_left : 0);
+    options.alpha = automatic_alpha(options.model, options.cbow_update, all) * left;
   }
   if (options.sharing == NegativeSharing::block && options.block_negatives() > TrainOptions::most_block_negatives) {
     options.sharing = NegativeSharing::window;

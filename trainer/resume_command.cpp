@@ -16,9 +16,9 @@ namespace {
 namespace po = boost::program_options;
 
 // What may change from one part of a run to the next.
-constexpr std::array<std::string_view, 16> free_options = {
-    "output",           "format", "threads", "simd",  "save-vocab", "context-output", "report", "checkpoint",
-    "checkpoint-every", "resume", "config",  "quiet", "validate",   "memory",         "cache",  "add-corpus"};
+constexpr std::array<std::string_view, 17> free_options = {
+    "output", "format", "threads", "simd",     "save-vocab", "context-output", "report",     "checkpoint", "checkpoint-every",
+    "resume", "config", "quiet",   "validate", "memory",     "cache",          "add-corpus", "meta"};
 // A run that is through goes on with epochs of their own.
 constexpr std::array<std::string_view, 3> free_when_through = {"epochs", "alpha", "min-alpha"};
 
@@ -71,7 +71,8 @@ void declare_checkpoint_options(CommandLine& line, TrainRun& run) {
       "at the rate that a run of all epochs together would have there")(
       "add-corpus", po::value(&run.added)->multitoken()->value_name("FILE..."),
       "with --resume, a new run of --epochs over this text alone, not the old: its words of --min-count join the vocabulary with "
-      "fresh rows, the others keep theirs, and the counts are summed; --alpha auto is by the tokens of the new text; wants -o, "
+      "fresh rows, the others keep theirs, and the counts are summed; --alpha auto is the rate at which a run over both "
+      "texts would stand, and at least a tenth of its first; wants -o, "
       "and "
       "--checkpoint if it is to be saved");
   line.recall_from("resume", [&line, &run](const std::string& path) { return recall(run, path, line.given("add-corpus")); });
@@ -86,6 +87,7 @@ void take_added_corpus(const CommandLine& line, TrainRun& run) {
   }
   if (line.given("read-vocab")) throw UsageError("--read-vocab fixes the vocabulary and --add-corpus extends it; leave one out");
   run.corpus.files = run.added;
+  run.train.earlier_tokens = tokens_trained(*run.resumed);
 }
 
 void check_resumed(const CommandLine& line, TrainRun& run) {
@@ -104,7 +106,8 @@ void check_resumed(const CommandLine& line, TrainRun& run) {
     throw UsageError(fmt::format("the run in {} cannot go on with {}; leave them out, or train anew", run.resume, differences));
   }
   if (!run.added.empty()) return;
-  if (saved.extended) run.corpus.vocabulary_file.clear();  // of the run before the new text
+  run.train.earlier_tokens = saved.earlier_tokens;
+  if (saved.earlier_tokens > 0) run.corpus.vocabulary_file.clear();  // of the run before the new text
   if (!is_through(saved)) {
     run.train.rate_from_epoch = saved.rate_from_epoch;
     return;

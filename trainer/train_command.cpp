@@ -54,6 +54,8 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "validate", po::value(&run.validate)->value_name("FILE"), "held-out text: its mean loss after every epoch")(
       "report", po::value(&run.report)->value_name("FILE"),
       "what was read, dropped, used and reached: JSON, or a page to look at when the name ends in .html")(
+      "meta", po::bool_switch(&run.meta),
+      "writes OUTPUT.meta.json: version, options, seed, and hashes of corpus, vocabulary and vectors, which info checks")(
       "quiet", po::bool_switch(&run.quiet), "no progress");
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <iterator>
 #include <memory>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "corpus/io/temporary_file.h"
 #include "corpus/page/page.h"
 #include "corpus/text/text_filters.h"
+#include "trainer/embeddings/vector_meta.h"
 #include "trainer/embeddings/vector_output.h"
 #include "trainer/run_report.h"
 #include "trainer/train_run.h"
@@ -71,7 +73,7 @@ void refuse_replacing(const TrainRun& run) {
   refuse(run.save_vocabulary, taken);
   taken.insert(taken.end(), {run.save_vocabulary, run.corpus.vocabulary_file});
   std::vector<std::string> outputs = all_vector_files(run);
-  outputs.insert(outputs.end(), {run.report, run.checkpoint});
+  outputs.insert(outputs.end(), {run.report, run.checkpoint, meta_path_of(run)});
   for (const std::string& output : outputs) {
     refuse(output, taken);
     taken.push_back(output);
@@ -83,7 +85,7 @@ std::vector<std::string> find_files(const TrainRun& run) {
   const VocabularyOptions& chosen = run.corpus.vocabulary;
   std::vector<std::string> own = all_vector_files(run);
   own.insert(own.end(), {run.save_vocabulary, run.report, run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume,
-                         chosen.stopwords.path(), chosen.keep_words.path()});
+                         meta_path_of(run), chosen.stopwords.path(), chosen.keep_words.path()});
   return find_told(run.corpus.files, own, run.quiet);
 }
 
@@ -98,7 +100,7 @@ Corpus read_told(const TrainRun& run) {
   CorpusOptions options = run.corpus;
   if (!run.added.empty()) {
     options.vocabulary.earlier = saved_vocabulary(run);
-  } else if (run.resumed && run.resumed->extended) {
+  } else if (run.train.earlier_tokens > 0) {
     options.fixed_vocabulary = saved_vocabulary(run);
     options.vocabulary_file = run.resume;
   }
@@ -163,6 +165,17 @@ VectorNotes training_notes(const TrainRun& run) {
 
 }  // namespace
 
+std::string meta_path_of(const TrainRun& run) {
+  if (!run.meta || run.output.empty()) return "";
+  const std::string vectors = vector_files(run.output, run.format).front();
+  std::error_code ignored;
+  const auto kind = std::filesystem::status(vectors, ignored).type();
+  using enum std::filesystem::file_type;
+  if (vectors == "-" || (kind != regular && kind != not_found))
+    throw UsageError(fmt::format("--meta writes a file beside the vectors, and {} is none; give -o the name of a file", vectors));
+  return meta_path(vectors);
+}
+
 void run_training(const TrainRun& asked) {
   TrainRun run = asked;
   const Clock::time_point start = Clock::now();
@@ -170,7 +183,8 @@ void run_training(const TrainRun& asked) {
   run.corpus.files = find_files(run);
   // All outputs are opened first: a folder that is not there is told now, not after hours.
   const auto vectors = open_vectors(run.output, run.format), context = open_vectors(run.context_output, run.format);
-  const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report);
+  const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report),
+             meta_file = open_output(meta_path_of(run));
   const Corpus corpus = read_told(run);
   run.train = resolve(run.train, corpus.ids.ids().size());
   put_effective_options(run);
@@ -183,7 +197,10 @@ void run_training(const TrainRun& asked) {
                    .corpus = corpus.account,
                    .epochs = {},
                    .curve = {},
-                   .simd = simd_name(run.train.simd)};
+                   .simd = simd_name(run.train.simd),
+                   .vocabulary_hash = {},
+                   .vectors = {},
+                   .context_hash = {}};
   report.vocabulary_size = corpus.vocabulary.size();
   report.min_count = run.corpus.vocabulary.min_count;
   report.threads = run.train.threads;
@@ -203,6 +220,12 @@ void run_training(const TrainRun& asked) {
   const VectorNotes notes = training_notes(run);
   vectors->write(corpus.vocabulary.words(), result.input, notes);
   if (context) context->write(corpus.vocabulary.words(), result.output, notes);
+  if (report_file || meta_file) {
+    report.seed = run.train.seed;
+    report.vocabulary_hash = fingerprint(corpus.vocabulary);
+    report.vectors = fingerprints(corpus.vocabulary.words(), result.input);
+    if (context) report.context_hash = fingerprints(corpus.vocabulary.words(), result.output).vectors_hash;
+  }
   report.write_seconds = seconds_since(write_start);
   report.total_seconds = seconds_since(start);
   // The vectors last: when another file fails, those that were there still are.
@@ -212,6 +235,11 @@ void run_training(const TrainRun& asked) {
     report_file->commit();
   }
   vectors->commit();
+  // Of vectors that are there; until it is, the one before is seen to be of others.
+  if (meta_file) {
+    meta_file->write(to_meta(report));
+    meta_file->commit();
+  }
   if (!run.quiet) {
     tell("wrote     {}: {} vectors of {}, {:.0f}k words/s, {:.1f} s in all, peak memory {:.0f} MB\n", run.output,
          corpus.vocabulary.size(), run.train.dim, result.words_per_second() * 1e-3, report.total_seconds,

@@ -39,7 +39,7 @@ std::optional<Checkpointer> checkpointer_of(const TrainRun& run, const Corpus& c
                                      CheckpointRun{.version = WORD2VEC_VERSION,
                                                    .options = run.options,
                                                    .corpus = run.corpus.files,
-                                                   .extended = !run.added.empty() || (run.resumed && run.resumed->extended),
+                                                   .earlier_tokens = run.train.earlier_tokens,
                                                    .fingerprint = print,
                                                    .epochs = run.train.epochs,
                                                    .rate_from_epoch = run.train.rate_from_epoch,
