@@ -38,6 +38,7 @@ struct TextPassOptions {
   std::vector<std::string> files{};                   ///< in order; "-" is standard input
   std::uint32_t threads = 0;                          ///< 0: all cores
   std::size_t block_bytes = std::size_t{1} << 18;     ///< that a thread takes at once; they stay in a near cache
+  bool fingerprint = false;                           ///< whether the text's is wanted
   std::function<TextFilterFunction()> make_filter{};  ///< one for each thread; empty: the text as it is
 };
 
@@ -46,7 +47,7 @@ struct TextPassAccount {
   std::uint64_t longest_line_bytes = 0;
   std::uint64_t file_bytes = 0;        ///< as the files hold them, compressed where they are
   std::uint64_t byte_order_marks = 0;  ///< files that began with one, which is no part of the text
-  std::string fingerprint;             ///< of the text (BlockReader::fingerprint)
+  std::string fingerprint;             ///< of the text (BlockReader::fingerprint); empty when not wanted
 
   /// Whether a file was compressed.
   bool unpacked() const { return file_bytes != bytes + 3 * byte_order_marks; }

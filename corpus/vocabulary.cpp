@@ -107,9 +107,10 @@ Vocabulary::Vocabulary(std::vector<std::string> words, std::vector<std::uint64_t
   tokens_ = std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
 }
 
-EarlierVocabulary::EarlierVocabulary(Vocabulary vocabulary) : vocabulary_(std::move(vocabulary)), ids_(vocabulary_.size()) {
+EarlierVocabulary::EarlierVocabulary(Vocabulary vocabulary, const std::string& source)
+    : vocabulary_(std::move(vocabulary)), ids_(vocabulary_.size()) {
   for (const std::string& word : vocabulary_.words()) ids_.add(word);
-  if (ids_.size() != vocabulary_.size()) throw Error("a word comes twice in the vocabulary to extend; use another one");
+  if (ids_.size() != vocabulary_.size()) throw Error(fmt::format("a word comes twice in {}; use an earlier one", source));
 }
 
 WordId WordSieve::judge(std::string_view word, std::uint64_t count) {

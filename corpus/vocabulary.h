@@ -64,8 +64,8 @@ class Vocabulary {
 /// A vocabulary that new text extends. Immutable, so safe to share.
 class EarlierVocabulary {
  public:
-  /// Throws Error when a word comes twice.
-  explicit EarlierVocabulary(Vocabulary vocabulary);
+  /// Throws Error, with the name of the `source`, when a word comes twice.
+  EarlierVocabulary(Vocabulary vocabulary, const std::string& source);
 
   const Vocabulary& vocabulary() const { return vocabulary_; }
   /// The word's id, or `dropped_word`.

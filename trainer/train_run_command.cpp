@@ -92,12 +92,13 @@ std::vector<std::string> find_files(const TrainRun& run) {
 /// The words that the saved run had.
 std::shared_ptr<const EarlierVocabulary> saved_vocabulary(const TrainRun& run) {
   auto [words, counts] = read_checkpoint_vocabulary(run.resume);
-  return std::make_shared<EarlierVocabulary>(Vocabulary(std::move(words), std::move(counts)));
+  return std::make_shared<EarlierVocabulary>(Vocabulary(std::move(words), std::move(counts)), run.resume);
 }
 
 Corpus read_told(const TrainRun& run) {
   ProgressLine line(!run.quiet);
   CorpusOptions options = run.corpus;
+  options.fingerprint = run.meta || !run.report.empty();
   if (!run.added.empty()) {
     options.vocabulary.earlier = saved_vocabulary(run);
   } else if (run.train.earlier_tokens > 0) {

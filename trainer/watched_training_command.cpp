@@ -11,6 +11,7 @@
 #include "corpus/io/error.h"
 #include "trainer/checkpointer.h"
 #include "trainer/embeddings/checkpoint_file.h"
+#include "trainer/piece.h"
 
 namespace word2vec {
 namespace {
@@ -27,6 +28,9 @@ TrainResult restore(const TrainRun& run, const Corpus& corpus, const CorpusFinge
                     found.words == expected.words && found.tokens == expected.tokens ? ", in another order" : ""));
   }
   CheckpointContent content = read_checkpoint(run.resume);
+  const std::uint64_t pieces = (corpus.ids.ids().size() + PieceMaker::piece_ids - 1) / PieceMaker::piece_ids;
+  if (run.resumed->position.next_piece > pieces)
+    throw Error(fmt::format("{}: it stands behind the end of its corpus; use an earlier checkpoint", run.resume));
   if (content.words != corpus.vocabulary.words() || content.input.columns() != run.train.dim)
     throw Error(fmt::format("{}: its words or its dimensions are not those of its run; use an earlier checkpoint", run.resume));
   TrainResult state{run.resumed->position, std::move(content.input), std::move(content.output)};

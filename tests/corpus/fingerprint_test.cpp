@@ -19,6 +19,7 @@ class FingerprintTest : public Scratch {
     options.files = std::move(files);
     options.threads = threads;
     options.block_bytes = 64;
+    options.fingerprint = true;
     options.vocabulary.min_count = 1;
     return read_corpus(options).account.fingerprint;
   }

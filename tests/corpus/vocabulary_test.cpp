@@ -67,7 +67,7 @@ TEST_F(VocabularyTest, KeepWordsAreKeptPastEveryCut) {
 
 TEST_F(VocabularyTest, NewTextExtendsAnEarlierVocabulary) {
   VocabularyOptions options{.min_count = 6, .max_words = 0};
-  options.earlier = std::make_shared<EarlierVocabulary>(Vocabulary({"rare", "gone", "b"}, {8, 3, 20}));
+  options.earlier = std::make_shared<EarlierVocabulary>(Vocabulary({"rare", "gone", "b"}, {8, 3, 20}), "run.ckpt");
   options.stopwords = WordList(write("s", "b\n\u00e9\n"));
   const auto at_most = [&](std::uint64_t words) {
     options.max_words = words;
@@ -80,7 +80,7 @@ TEST_F(VocabularyTest, NewTextExtendsAnEarlierVocabulary) {
   EXPECT_EQ(at_most(4).vocabulary.words(), (Words{"b", "often", "rare", "gone"})) << "the cut is at new words";
   EXPECT_EQ(at_most(1).vocabulary.words(), (Words{"b", "rare", "gone"}));
   EXPECT_EQ(at_most(1).dropped.cut_words, 2U);
-  EXPECT_THROW(EarlierVocabulary(Vocabulary({"a", "a"}, {1, 2})), Error);
+  expect_has(message_of<Error>([] { EarlierVocabulary(Vocabulary({"a", "a"}, {1, 2}), "run.ckpt"); }), "twice in run.ckpt");
 }
 
 TEST_F(VocabularyTest, AccountsForEveryDroppedWord) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <limits>
 
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
@@ -45,6 +46,22 @@ TEST(CheckpointFile, AllOfItComesBack) {
   EXPECT_EQ(vectors.embeddings.vectors().row(1)[0], content.input.row(1)[0]);
   ASSERT_FALSE(vectors.notes.empty());
   EXPECT_EQ(vectors.notes[0].second, "5");
+}
+
+TEST(CheckpointFile, NumbersThatAreNotFiniteAreRefused) {
+  const TemporaryFolder folder;
+  Matrix input(1, 2), output(1, 2);
+  output.row(0)[1] = std::numeric_limits<float>::infinity();
+  OutputFile file(folder.path("c"));
+  write_checkpoint(file, "{}", {"one"}, {1}, input, output);
+  file.commit();
+  try {
+    read_checkpoint(folder.path("c"));
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("'output': row 0 has a number that is not finite"), std::string::npos)
+        << error.what();
+  }
 }
 
 TEST(CheckpointFile, CutAnywhereOrLongerIsAnError) {

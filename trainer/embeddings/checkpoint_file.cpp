@@ -135,6 +135,8 @@ class SectionReader {
       refuse(name, fmt::format("its {} bytes are not {} rows", bytes.size(), rows));
     Matrix result(rows, row_bytes / sizeof(float));
     for (std::size_t row = 0; row < rows; ++row) std::memcpy(result.row(row), bytes.data() + row * row_bytes, row_bytes);
+    const std::size_t bad = first_row_not_finite(result);
+    if (bad != rows) refuse(name, fmt::format("row {} has a number that is not finite", bad));
     return result;
   }
 
