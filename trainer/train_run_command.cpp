@@ -152,6 +152,12 @@ void put_effective_options(TrainRun& run) {
   }
 }
 
+void add_fingerprints(RunReport& report, const Vocabulary& vocabulary, const TrainResult& result, bool with_context) {
+  report.vocabulary_hash = fingerprint(vocabulary);
+  report.vectors = fingerprints(vocabulary.words(), result.input);
+  if (with_context) report.context_hash = fingerprints(vocabulary.words(), result.output).vectors_hash;
+}
+
 /// What a file of vectors may say of how they were made: what shaped them, and no names of this machine's files.
 VectorNotes training_notes(const TrainRun& run) {
   constexpr std::string_view told[] = {"model",     "dim",       "window",           "negative",     "sample",
@@ -221,12 +227,8 @@ void run_training(const TrainRun& asked) {
   const VectorNotes notes = training_notes(run);
   vectors->write(corpus.vocabulary.words(), result.input, notes);
   if (context) context->write(corpus.vocabulary.words(), result.output, notes);
-  if (report_file || meta_file) {
-    report.seed = run.train.seed;
-    report.vocabulary_hash = fingerprint(corpus.vocabulary);
-    report.vectors = fingerprints(corpus.vocabulary.words(), result.input);
-    if (context) report.context_hash = fingerprints(corpus.vocabulary.words(), result.output).vectors_hash;
-  }
+  report.seed = run.train.seed;
+  if (report_file || meta_file) add_fingerprints(report, corpus.vocabulary, result, context != nullptr);
   report.write_seconds = seconds_since(write_start);
   report.total_seconds = seconds_since(start);
   // The vectors last: when another file fails, those that were there still are.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,15 +17,23 @@
 namespace word2vec {
 namespace {
 
-constexpr std::string_view mark = ".word2vec-";
-constexpr std::size_t most_name_bytes = 200;  // of the file's own name: with what is added, under the usual 255
+// Of the file's own name and of the host's: with what is added, under the usual 255 bytes.
+constexpr std::size_t most_name_bytes = 200, most_host_bytes = 20;
+
+/// What follows the file's own name and comes before the numbers.
+std::string mark_of_this_host() {
+  utsname machine{};
+  std::string host = ::uname(&machine) == 0 ? std::string(machine.nodename).substr(0, most_host_bytes) : "";
+  std::ranges::replace(host, '/', '_');
+  return fmt::format(".word2vec-{}-", host);
+}
 
 bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// Whether unfinished_name() makes such names.
-bool is_unfinished(std::string_view name) {
+bool is_unfinished(std::string_view name, std::string_view mark) {
   const std::size_t at = name.rfind(mark);
   if (!name.starts_with('.') || at == std::string_view::npos || at == 0) return false;
   const std::string_view numbers = name.substr(at + mark.size());
@@ -49,7 +58,7 @@ bool has_name(int descriptor) {
 
 std::string unfinished_name(const std::string& folder, const std::string& name) {
   static std::atomic<unsigned> serial{0};
-  return fmt::format("{}/.{}{}{}-{}", folder, name.substr(0, most_name_bytes), mark, ::getpid(), serial++);
+  return fmt::format("{}/.{}{}{}-{}", folder, name.substr(0, most_name_bytes), mark_of_this_host(), ::getpid(), serial++);
 }
 
 void lock_unfinished(int descriptor) { lock(descriptor, LOCK_EX); }
@@ -75,8 +84,9 @@ void remove_abandoned(const std::string& folder) {
   };
   const std::unique_ptr<DIR, Close> stream(::opendir(folder.c_str()));
   if (!stream) return;
+  const std::string mark = mark_of_this_host();
   while (const dirent* const entry = ::readdir(stream.get())) {
-    if (!is_unfinished(entry->d_name)) continue;
+    if (!is_unfinished(entry->d_name, mark)) continue;
     const std::string path = fmt::format("{}/{}", folder, entry->d_name);
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) continue;

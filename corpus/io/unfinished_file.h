@@ -8,7 +8,7 @@
 
 namespace word2vec {
 
-/// A new name in `folder`, hidden and short enough for any file system: ".NAME.word2vec-PID-SERIAL".
+/// A new name in `folder`, hidden and short enough for any file system: ".NAME.word2vec-HOST-PID-SERIAL".
 std::string unfinished_name(const std::string& folder, const std::string& name);
 
 /// Locks an unfinished file as that of a living run, for as long as the descriptor is open. A file system without locks is none
@@ -18,7 +18,8 @@ void lock_unfinished(int descriptor);
 /// Makes such a file, locked, open for reading and writing, and sets `path`. Negative, with errno, when the system refuses.
 int create_unfinished(const std::string& folder, const std::string& name, mode_t mode, std::string* path);
 
-/// Removes from `folder` the unfinished files that nobody holds, whose runs were killed. Says nothing of what it may not remove.
+/// Removes from `folder` the unfinished files of this host that nobody holds, whose runs were killed. Those of other hosts stay:
+/// not every network file system has locks that are seen from here. Says nothing of what it may not remove.
 void remove_abandoned(const std::string& folder);
 
 }  // namespace word2vec

@@ -13,7 +13,15 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-class UnfinishedFileTest : public Scratch {};
+class UnfinishedFileTest : public Scratch {
+ protected:
+  /// The name of a dead run's file, without what the host's name is followed by.
+  std::string dead(const std::string& name, const std::string& numbers) const {
+    std::string made = std::filesystem::path(unfinished_name(folder_, name)).filename();
+    made.resize(made.rfind('-', made.rfind('-') - 1));
+    return made + numbers;
+  }
+};
 
 TEST_F(UnfinishedFileTest, ThatOfALivingRunStaysUntilItEnds) {
   std::string made;
@@ -27,22 +35,31 @@ TEST_F(UnfinishedFileTest, ThatOfALivingRunStaysUntilItEnds) {
 }
 
 TEST_F(UnfinishedFileTest, TheNextRunThatWritesThereRemovesThem) {
-  write(".v.txt.word2vec-1-0", "half");
-  write(".other.word2vec-4194303-12", "half");
+  const std::string half = dead("v.txt", "-1-0");
+  write(half, "half");
+  write(dead("other", "-4194303-12"), "half");
   OutputFile file(path("v.txt"));
-  EXPECT_FALSE(std::filesystem::exists(path(".v.txt.word2vec-1-0")));
+  EXPECT_FALSE(std::filesystem::exists(path(half)));
   file.commit();
   EXPECT_EQ(names(), Names{"v.txt"});
 }
 
 TEST_F(UnfinishedFileTest, FilesOfOtherNamesAndKindsStay) {
-  const Names users = {".v.txt.word2vec-",      ".v.txt.word2vec-1", ".v.txt.word2vec-1-", ".v.txt.word2vec-1-x",
-                       ".v.txt.word2vec-1-0.x", ".v.txt.1-0",        ".word2vec-1-0",      "v.txt.word2vec-1-0"};
+  const std::string half = dead("v.txt", "-1-0");
+  const Names users = {dead("v.txt", ""),
+                       dead("v.txt", "-1"),
+                       dead("v.txt", "-1-"),
+                       dead("v.txt", "-1-x"),
+                       dead("v.txt", "-1-0.x"),
+                       ".v.txt.1-0",
+                       ".v.txt.word2vec-anotherhost-1-0",
+                       half.substr(1),
+                       half.substr(6)};
   for (const std::string& name : users) write(name, "a user's");
   write("target", "a user's");
-  std::filesystem::create_symlink("target", path(".link.word2vec-1-0"));
-  std::filesystem::create_directory(path(".folder.word2vec-1-0"));
-  ASSERT_EQ(::mkfifo(path(".pipe.word2vec-1-0").c_str(), 0600), 0);
+  std::filesystem::create_symlink("target", path(dead("link", "-1-0")));
+  std::filesystem::create_directory(path(dead("folder", "-1-0")));
+  ASSERT_EQ(::mkfifo(path(dead("pipe", "-1-0")).c_str(), 0600), 0);
   const Names before = names();
   remove_abandoned(folder_);
   EXPECT_EQ(names(), before);

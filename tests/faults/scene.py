@@ -19,10 +19,12 @@ TRAIN = "--threads 1 --dim 32 --min-count 1 --sample 0 --quiet"
 # Name: command, its outputs. Each writes over what an earlier run left there.
 COMMANDS = {
     "train": (f"train corpus.txt -o v.txt --context-output c.npy --format npy --save-vocab vocab.txt --checkpoint run.ckpt "
-              f"--epochs 2 {TRAIN}", ["v.txt", "v.txt.vocab.txt", "c.npy", "c.vocab.txt", "vocab.txt", "run.ckpt"]),
+              f"--meta --epochs 2 {TRAIN}", ["v.txt", "v.txt.meta.json", "v.txt.vocab.txt", "c.npy", "c.vocab.txt", "vocab.txt", "run.ckpt"]),
     "spill": (f"train corpus.txt.gz -o v.bin --format binary --cache file --memory 1M --epochs 1 {TRAIN}", ["v.bin"]),
     "checkpoint": (f"train corpus.txt -o v.txt --checkpoint run.ckpt --checkpoint-every 0.005 --epochs 6 {TRAIN}", ["v.txt", "run.ckpt"]),
     "resume": ("train --resume base.ckpt --epochs 2 -o v.txt --checkpoint run.ckpt", ["v.txt", "run.ckpt"]),
+    "add-corpus": ("train --resume base.ckpt --add-corpus more.txt -o v.txt --checkpoint run.ckpt --checkpoint-every 0.005 --epochs 3",
+                   ["v.txt", "run.ckpt"]),
     "vocab": ("vocab corpus.txt -o vocab.txt --quiet", ["vocab.txt"]),
     "tokenize": ("tokenize corpus.txt --tokenize unicode -o words.txt --quiet", ["words.txt"]),
     "export": ("export base.txt -o v.npy --to npy", ["v.npy", "v.vocab.txt"]),
@@ -37,6 +39,7 @@ class Scene:
         self.program = os.path.abspath(program)
         self.folder = tempfile.mkdtemp(prefix="word2vec-faults.")
         self.write("corpus.txt", language(sentences).encode())
+        self.write("more.txt", language(sentences, seed=2).replace("word7", "new").encode())
         subprocess.run(["gzip", "-k", "corpus.txt"], cwd=self.folder, check=True)
         self.check_run(f"train corpus.txt -o base.txt --checkpoint base.ckpt --epochs 1 {TRAIN}")
         self.inputs = {name: self.hash(name) for name in os.listdir(self.folder)}
