@@ -59,7 +59,7 @@ std::vector<std::string> all_vector_files(const TrainRun& run) {
 }
 
 /// A slip such as `train text -o text` would replace the corpus by vectors, or one result by another. The vocabulary that is read
-/// may be saved over itself: it is the same.
+/// may be saved over itself: it is the same; and so may a checkpoint that the run goes on from.
 void refuse_replacing(const TrainRun& run) {
   const auto refuse = [](const std::string& output, const std::vector<std::string>& others) {
     for (const std::string& other : others) {
@@ -71,9 +71,12 @@ void refuse_replacing(const TrainRun& run) {
   const VocabularyOptions& chosen = run.corpus.vocabulary;
   taken.insert(taken.end(), {run.validate, chosen.stopwords.path(), chosen.keep_words.path()});
   refuse(run.save_vocabulary, taken);
+  refuse(run.save_vocabulary, {run.resume});
   taken.insert(taken.end(), {run.save_vocabulary, run.corpus.vocabulary_file});
+  refuse(run.checkpoint, taken);
+  taken.insert(taken.end(), {run.checkpoint, run.resume});
   std::vector<std::string> outputs = all_vector_files(run);
-  outputs.insert(outputs.end(), {run.report, run.checkpoint, meta_path_of(run)});
+  outputs.insert(outputs.end(), {run.report, meta_path_of(run)});
   for (const std::string& output : outputs) {
     refuse(output, taken);
     taken.push_back(output);

@@ -62,7 +62,7 @@ class Scene:
         return subprocess.Popen([self.program, *words.split()], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
 
-    def run(self, words, environment=None, timeout=60):
+    def run(self, words, environment=None, timeout=500):
         """Status, standard error."""
         process = self.start(words, environment)
         try:

@@ -51,6 +51,8 @@ TEST_F(Resume, ARunThatIsThroughTakesMoreEpochs) {
   ASSERT_EQ(run(std::string(options) + "2 -o v.txt --quiet --checkpoint run.ckpt"), 0) << content("err");
   EXPECT_EQ(run("train --resume run.ckpt"), 2);
   EXPECT_NE(content("err").find("--epochs N"), std::string::npos) << content("err");
+  for (const std::string output : {"-o run.ckpt", "-o w.txt --report run.ckpt", "-o w.txt --save-vocab run.ckpt"})
+    EXPECT_EQ(run("train --resume run.ckpt --epochs 1 " + output), 2) << output;
   ASSERT_EQ(run("train --resume run.ckpt --epochs 3 -o more.txt --report r.json"), 0) << content("err");
   EXPECT_NE(content("r.json").find("\"epoch\": 5"), std::string::npos);
   EXPECT_NE(content("more.txt"), content("v.txt"));
