@@ -1,5 +1,5 @@
 # Short names for what scripts/ and CMakePresets.json do.
-.PHONY: all build install test demo lint asan tsan fuzz bench bench-peers bench-threads bench-evaluation clean
+.PHONY: all build install test demo lint asan tsan fuzz faults bench bench-peers bench-threads bench-evaluation clean
 
 all build:
 	sh scripts/build.sh release
@@ -30,6 +30,11 @@ tsan:
 # make fuzz SECONDS=n for each reader.
 fuzz:
 	sh scripts/fuzz.sh $(SECONDS)
+
+# Every call to the system fails in every way, and 200 kills: minutes, where `make test` has seconds of both.
+faults: build
+	python3 tests/faults/faults.py build/word2vec build/tests/libfaults.so --all
+	python3 tests/faults/kill.py build/word2vec build/tests/libfaults.so --moments 200
 
 bench:
 	sh tests/bench/run.sh $(if $(CORPUS),"$(CORPUS)")

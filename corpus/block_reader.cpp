@@ -77,6 +77,7 @@ bool BlockReader::fill(SourceBlock& block) {
   std::size_t cut = 0;
   while (cut == 0) {
     const std::size_t got = file_->read(std::span(block.bytes).subspan(size, wanted - size));
+    if (fingerprint_) fingerprint_->add({block.bytes.data() + size, got});
     size += got;
     block.size = size;
     if (size < wanted) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "corpus/io/fingerprint.h"
 #include "corpus/io/input_file.h"
 
 namespace word2vec {
@@ -52,6 +53,11 @@ class BlockReader {
   /// Behind the last block: bytes of the files, and the files that began with a byte order mark, which is in no block.
   std::uint64_t file_bytes() const { return file_bytes_; }
   std::uint64_t byte_order_marks() const { return byte_order_marks_; }
+  /// Before the first block: makes a fingerprint of all text as it is read, unpacked and without byte order marks, one file after
+  /// the other. It costs some percent of counting words.
+  void keep_fingerprint() { fingerprint_.emplace(); }
+  /// Behind the last block; "" when none is kept.
+  std::string fingerprint() const { return fingerprint_ ? fingerprint_->hex() : ""; }
 
  private:
   void open();
@@ -71,6 +77,7 @@ class BlockReader {
   std::vector<char> rest_;  // read, and not yet given
   std::uint64_t start_ = 0, number_ = 0;
   std::uint64_t file_bytes_ = 0, byte_order_marks_ = 0;  // bytes: of the files that are finished
+  std::optional<Fingerprint> fingerprint_;
   bool continues_ = false;
 };
 

@@ -99,7 +99,6 @@ CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& prog
   account.dropped = selection.dropped;
   account.statistics = std::move(selection.statistics);
   account.text = filters.account();
-  account.tokens_in_vocabulary = selection.vocabulary.tokens();
   account.spilled_tables = counting.counts.spilled();
   refuse_invalid("the corpus", account.tokens, account.dropped.invalid_tokens, counting.invalid.place);
   if (selection.vocabulary.size() == 0) {
@@ -110,13 +109,20 @@ CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& prog
                     options.vocabulary.min_count, name_of(options.files), selection.most_frequent, selection.most_frequent_count,
                     selection.most_frequent_count));
   }
-  if (ids != nullptr) ids->remap([&](std::uint32_t table) { return counting.counts.map_of(table); }, pass.threads());
+  account.tokens_in_vocabulary =
+      ids == nullptr ? selection.vocabulary.tokens()
+                     : ids->remap([&](std::uint32_t table) { return counting.counts.map_of(table); }, pass.threads());
+  if (account.tokens_in_vocabulary == 0) {
+    throw Error(fmt::format("no word in {} is in the vocabulary to extend, or comes {} times; lower --min-count",
+                            name_of(options.files), options.vocabulary.min_count));
+  }
   return {std::move(selection.vocabulary), std::move(account)};
 }
 
 /// Looks every word up in a vocabulary read from a file, and keeps final ids in `ids` unless it is nullptr.
 CountedCorpus use_vocabulary(const CorpusOptions& options, const ReadProgress& progress, IdStore* ids) {
-  Vocabulary vocabulary = read_vocabulary(options.vocabulary_file, options.vocabulary);
+  Vocabulary vocabulary = options.fixed_vocabulary ? options.fixed_vocabulary->vocabulary()
+                                                   : read_vocabulary(options.vocabulary_file, options.vocabulary);
   TextFilters filters(options.text);
   const LookUpAccount found = look_words_up(
       filters.filtered(options), vocabulary, progress,
@@ -139,7 +145,8 @@ CountedCorpus use_vocabulary(const CorpusOptions& options, const ReadProgress& p
 }
 
 CountedCorpus read(const CorpusOptions& options, const ReadProgress& progress, IdStore* ids) {
-  return options.vocabulary_file.empty() ? count_words(options, progress, ids) : use_vocabulary(options, progress, ids);
+  const bool fixed = options.fixed_vocabulary || !options.vocabulary_file.empty();
+  return fixed ? use_vocabulary(options, progress, ids) : count_words(options, progress, ids);
 }
 
 std::uint64_t id_bytes(const CorpusOptions& options) {

@@ -19,14 +19,15 @@ inline constexpr const char* id_cache_names[] = {"auto", "memory", "file", "none
 struct CorpusOptions : TextPassOptions {
   TextOptions text{};  ///< what is done to the text before it is split at white space; makes make_filter
   VocabularyOptions vocabulary;
-  std::string vocabulary_file;     ///< fixed vocabulary to use instead of counting; empty: count
-  std::string spill_folder = ".";  ///< where what memory does not hold goes, in files without a name
+  std::string vocabulary_file;                                ///< fixed vocabulary to use instead of counting; empty: count
+  std::shared_ptr<const EarlierVocabulary> fixed_vocabulary;  ///< the same, at hand, and `vocabulary_file` its name in messages
+  std::string spill_folder = ".";                             ///< where what memory does not hold goes, in files without a name
   /// Of the ids and the tables of words together; a table past its part of half of this goes to the disk.
   std::uint64_t memory_bytes = std::uint64_t{1} << 30;
   IdCache cache = IdCache::automatic;
 };
 
-/// What was read. `tokens` are all tokens, whether or not in the vocabulary. With a `vocabulary_file`, `dropped` counts the
+/// What was read. `tokens` are all tokens, whether or not in the vocabulary. With a fixed vocabulary, `dropped` counts the
 /// tokens outside it (as invalid, or else as cut) but not the different words among them: only counting would tell.
 struct CorpusAccount : TextPassAccount {
   std::vector<std::string> files;

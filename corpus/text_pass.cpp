@@ -18,7 +18,9 @@ TextPassOptions with_threads(TextPassOptions options) {
 TextPass::TextPass(TextPassOptions options, ReadProgress progress)
     : options_(with_threads(std::move(options))),
       progress_(std::move(progress)),
-      reader_(options_.files, options_.block_bytes, options_.cut) {}
+      reader_(options_.files, options_.block_bytes, options_.cut) {
+  if (options_.fingerprint) reader_.keep_fingerprint();
+}
 
 void TextPass::add(const DoneBlock& block) {
   lines_.add(block.lines);

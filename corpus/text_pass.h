@@ -39,6 +39,7 @@ struct TextPassOptions {
   std::uint32_t threads = 0;                          ///< 0: all cores
   std::size_t block_bytes = std::size_t{1} << 18;     ///< that a thread takes at once; they stay in a near cache
   BlockCut cut = BlockCut::word;                      ///< other than `word`: what make_filter wants
+  bool fingerprint = false;                           ///< whether the text's is wanted
   std::function<TextFilterFunction()> make_filter{};  ///< one for each thread; empty: the text as it is
 };
 
@@ -47,6 +48,7 @@ struct TextPassAccount {
   std::uint64_t longest_line_bytes = 0;
   std::uint64_t file_bytes = 0;        ///< as the files hold them, compressed where they are
   std::uint64_t byte_order_marks = 0;  ///< files that began with one, which is no part of the text
+  std::string fingerprint;             ///< of the text (BlockReader::fingerprint); empty when not wanted
 
   /// Whether a file was compressed.
   bool unpacked() const { return file_bytes != bytes + 3 * byte_order_marks; }
@@ -163,6 +165,7 @@ TextPassAccount TextPass::run(MakeWords&& make_words,
   account_.longest_line_bytes = lines_.longest_bytes;
   account_.file_bytes = reader_.file_bytes();
   account_.byte_order_marks = reader_.byte_order_marks();
+  account_.fingerprint = reader_.fingerprint();
   return account_;
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "corpus/io/error.h"
+#include "corpus/io/fingerprint.h"
 #include "corpus/io/input_file.h"
 #include "corpus/io/output_file.h"
 #include "corpus/tokenizer.h"
@@ -43,6 +44,10 @@ std::vector<WordId> frequency_order(const std::vector<std::string>& words, const
   order.reserve(keys.size());
   for (const Key& key : keys) order.push_back(key.number);
   return order;
+}
+
+std::string line_of(const Vocabulary& vocabulary, WordId id) {
+  return fmt::format("{} {}\n", vocabulary.word(id), vocabulary.count(id));
 }
 
 /// One line of a vocabulary file: a word, white space, a count, and nothing else.
@@ -102,6 +107,12 @@ Vocabulary::Vocabulary(std::vector<std::string> words, std::vector<std::uint64_t
   tokens_ = std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
 }
 
+EarlierVocabulary::EarlierVocabulary(Vocabulary vocabulary, const std::string& source)
+    : vocabulary_(std::move(vocabulary)), ids_(vocabulary_.size()) {
+  for (const std::string& word : vocabulary_.words()) ids_.add(word);
+  if (ids_.size() != vocabulary_.size()) throw Error(fmt::format("a word comes twice in {}; use an earlier one", source));
+}
+
 WordId WordSieve::judge(std::string_view word, std::uint64_t count) {
   if (!is_valid_word(word)) {
     ++dropped_.invalid_words;
@@ -110,6 +121,8 @@ WordId WordSieve::judge(std::string_view word, std::uint64_t count) {
     return dropped_word;
   }
   statistics_.add(count);
+  const WordId earlier = options_.earlier ? options_.earlier->find(word) : dropped_word;
+  if (earlier != dropped_word) return keep(word, count + options_.earlier->vocabulary().count(earlier));
   if (options_.stopwords.contains(word)) {
     ++dropped_.stop_words;
     dropped_.stop_tokens += count;
@@ -125,9 +138,26 @@ WordId WordSieve::judge(std::string_view word, std::uint64_t count) {
     dropped_.rare_tokens += count;
     return dropped_word;
   }
+  return keep(word, count);
+}
+
+WordId WordSieve::keep(std::string_view word, std::uint64_t count) {
   words_.emplace_back(word);
   counts_.push_back(count);
   return static_cast<WordId>(words_.size() - 1);
+}
+
+void WordSieve::keep_earlier() {
+  if (!options_.earlier) return;
+  const Vocabulary& earlier = options_.earlier->vocabulary();
+  std::vector<bool> came(earlier.size());
+  for (const std::string& word : words_) {
+    const WordId id = options_.earlier->find(word);
+    if (id != dropped_word) came[id] = true;
+  }
+  for (WordId id = 0; id < earlier.size(); ++id) {
+    if (!came[id]) keep(earlier.word(id), earlier.count(id));
+  }
 }
 
 WordId WordSieve::absorb(WordSieve&& other) {
@@ -145,16 +175,21 @@ WordId WordSieve::absorb(WordSieve&& other) {
 }
 
 VocabularySelection::VocabularySelection(WordSieve&& sieve)
-    : final_id(sieve.words_.size(), dropped_word),
-      dropped(sieve.dropped_),
+    : dropped(sieve.dropped_),
       statistics(std::move(sieve.statistics_)),
       most_frequent(std::move(sieve.most_frequent_)),
       most_frequent_count(sieve.most_frequent_count_) {
+  sieve.keep_earlier();
+  final_id.assign(sieve.words_.size(), dropped_word);
   std::vector<WordId> order = frequency_order(sieve.words_, sieve.counts_);
   const VocabularyOptions& options = sieve.options_;
   if (options.max_words != 0 && order.size() > options.max_words) {
-    const auto listed = [&](WordId number) { return options.keep_words.contains(sieve.words_[number]); };
-    const auto reserved = options.keep_words.size() == 0 ? 0 : static_cast<std::uint64_t>(std::ranges::count_if(order, listed));
+    const auto listed = [&](WordId number) {
+      const std::string& word = sieve.words_[number];
+      return options.keep_words.contains(word) || (options.earlier && options.earlier->find(word) != dropped_word);
+    };
+    const bool lists = options.keep_words.size() != 0 || options.earlier;
+    const auto reserved = !lists ? 0 : static_cast<std::uint64_t>(std::ranges::count_if(order, listed));
     std::uint64_t room = options.max_words - std::min(options.max_words, reserved);
     std::erase_if(order, [&](WordId number) {
       if (reserved != 0 && listed(number)) return false;
@@ -193,8 +228,14 @@ void save_vocabulary(const Vocabulary& vocabulary, const std::string& path) {
 }
 
 void save_vocabulary(const Vocabulary& vocabulary, OutputFile& file) {
-  for (WordId id = 0; id < vocabulary.size(); ++id) file.write(fmt::format("{} {}\n", vocabulary.word(id), vocabulary.count(id)));
+  for (WordId id = 0; id < vocabulary.size(); ++id) file.write(line_of(vocabulary, id));
   file.commit();
+}
+
+std::string fingerprint(const Vocabulary& vocabulary) {
+  Fingerprint lines;
+  for (WordId id = 0; id < vocabulary.size(); ++id) lines.add(line_of(vocabulary, id));
+  return lines.hex();
 }
 
 Vocabulary read_vocabulary(const std::string& path, const VocabularyOptions& options) {

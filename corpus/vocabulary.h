@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 
 namespace word2vec {
 
+class EarlierVocabulary;
 class OutputFile;
 
 /// What the vocabulary keeps of the words counted. Unit of the cuts: occurrences, words.
@@ -22,6 +24,8 @@ struct VocabularyOptions {
   std::uint64_t max_words = 0;  ///< keeps the N most frequent words, counted exactly; 0: no limit
   WordList stopwords{};         ///< left out, however frequent
   WordList keep_words{};        ///< kept if they come at all; they count towards max_words, and are kept even past it
+  /// Kept whether or not they come, as keep_words are, with their counts before added to those of the text; nullptr: none.
+  std::shared_ptr<const EarlierVocabulary> earlier{};
 };
 
 /// Words dropped, by reason.
@@ -57,6 +61,21 @@ class Vocabulary {
   std::uint64_t tokens_ = 0;
 };
 
+/// A vocabulary that new text extends. Immutable, so safe to share.
+class EarlierVocabulary {
+ public:
+  /// Throws Error, with the name of the `source`, when a word comes twice.
+  EarlierVocabulary(Vocabulary vocabulary, const std::string& source);
+
+  const Vocabulary& vocabulary() const { return vocabulary_; }
+  /// The word's id, or `dropped_word`.
+  WordId find(std::string_view word) const { return ids_.find(word); }
+
+ private:
+  Vocabulary vocabulary_;
+  WordTable ids_;
+};
+
 /// Judges words by their final counts, and keeps those that may be in the vocabulary, numbered from 0 in the order of judging.
 class WordSieve {
  public:
@@ -69,6 +88,10 @@ class WordSieve {
 
  private:
   friend struct VocabularySelection;
+  WordId keep(std::string_view word, std::uint64_t count);
+  /// The words of the earlier vocabulary that did not come.
+  void keep_earlier();
+
   VocabularyOptions options_;
   std::vector<std::string> words_;
   std::vector<std::uint64_t> counts_;
@@ -98,6 +121,9 @@ VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOp
 /// file that was opened before the counting began.
 void save_vocabulary(const Vocabulary& vocabulary, const std::string& path);
 void save_vocabulary(const Vocabulary& vocabulary, OutputFile& file);
+
+/// Of the bytes that save_vocabulary() writes.
+std::string fingerprint(const Vocabulary& vocabulary);
 
 /// Reads `word count` lines, keeping min_count and max_words as select_vocabulary does. The original tool's `</s>` (its
 /// sentence mark) is left out when it is the first line; so are words that are not valid UTF-8. Throws Error naming the line

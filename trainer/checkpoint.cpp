@@ -4,9 +4,14 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string_view>
+#include <unordered_map>
 
 #include "corpus/io/error.h"
+#include "corpus/unicode.h"
 
 namespace word2vec {
 namespace {
@@ -14,6 +19,22 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string hex(std::uint64_t hash) { return fmt::format("{:016x}", hash); }
+
+/// A path may be any bytes, and JSON is UTF-8: what is not goes as {"hex": "..."}.
+Json bytes_json(const std::string& bytes) {
+  if (bytes.empty() || is_valid_word(bytes)) return bytes;
+  std::string digits;
+  for (const char byte : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return {{"hex", digits}};
+}
+
+std::string parse_bytes(const Json& json) {
+  if (json.is_string()) return json.get<std::string>();
+  const std::string digits = json.at("hex").get<std::string>();
+  std::string bytes;
+  for (std::size_t i = 0; i < digits.size(); i += 2) bytes += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
+  return bytes;
+}
 
 Json epoch_json(const EpochResult& epoch) {
   return {{"epoch", epoch.epoch},     {"tokens", epoch.tokens}, {"trained_tokens", epoch.trained_tokens},  {"pairs", epoch.pairs},
@@ -42,10 +63,18 @@ CorpusFingerprint fingerprint(const Vocabulary& vocabulary, std::uint64_t ids) {
   return print;
 }
 
+std::uint64_t tokens_trained(const CheckpointRun& run) {
+  std::uint64_t tokens = run.earlier_tokens + run.position.part.tokens;
+  for (const EpochResult& epoch : run.position.epochs) tokens += epoch.tokens;
+  return tokens;
+}
+
 std::string to_json(const CheckpointRun& run) {
   const TrainPosition& state = run.position;
-  Json json = {{"version", run.version}, {"options", Json::object()}, {"corpus", run.corpus}};
-  for (const auto& [name, value] : run.options) json["options"][name] = value;
+  Json json = {{"version", run.version}, {"options", Json::object()}, {"corpus", Json::array()}};
+  for (const auto& [name, value] : run.options) json["options"][name] = bytes_json(value);
+  for (const std::string& file : run.corpus) json["corpus"].push_back(bytes_json(file));
+  json["earlier_tokens"] = run.earlier_tokens;
   json["fingerprint"] = {
       {"words", run.fingerprint.words}, {"tokens", run.fingerprint.tokens}, {"hash", hex(run.fingerprint.hash)}};
   json["epochs"] = run.epochs;
@@ -55,16 +84,16 @@ std::string to_json(const CheckpointRun& run) {
   json["part"] = epoch_json(state.part);
   json["next_piece"] = state.next_piece;
   json["seconds"] = state.seconds;
-  // Paths may be any bytes; JSON is UTF-8.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(2) + "\n";
 }
 
 CheckpointRun parse_checkpoint_run(const std::string& text, const std::string& path) try {
   const Json json = Json::parse(text);
   CheckpointRun run;
   json.at("version").get_to(run.version);
-  for (const auto& [name, value] : json.at("options").items()) run.options.emplace_back(name, value.get<std::string>());
-  json.at("corpus").get_to(run.corpus);
+  for (const auto& [name, value] : json.at("options").items()) run.options.emplace_back(name, parse_bytes(value));
+  for (const Json& file : json.at("corpus")) run.corpus.push_back(parse_bytes(file));
+  run.earlier_tokens = json.value("earlier_tokens", std::uint64_t{0});
   const Json& print = json.at("fingerprint");
   print.at("words").get_to(run.fingerprint.words);
   print.at("tokens").get_to(run.fingerprint.tokens);
@@ -75,10 +104,31 @@ CheckpointRun parse_checkpoint_run(const std::string& text, const std::string& p
   run.position.part = parse_epoch(json.at("part"));
   json.at("next_piece").get_to(run.position.next_piece);
   json.at("seconds").get_to(run.position.seconds);
+  if (run.position.epochs.size() > run.epochs || run.rate_from_epoch > run.epochs)
+    throw std::out_of_range("more epochs than it has");
   return run;
 } catch (const std::exception& error) {  // nlohmann's, or of a number
   throw Error(fmt::format("{}: the checkpoint's description of its run is not as expected ({}); use an earlier checkpoint", path,
                           error.what()));
+}
+
+TrainResult extend(const CheckpointContent& earlier, const Vocabulary& vocabulary, std::uint64_t seed) {
+  std::unordered_map<std::string_view, std::size_t> rows;
+  for (std::size_t row = 0; row < earlier.words.size(); ++row) rows.emplace(earlier.words[row], row);
+  TrainResult run;
+  run.input = Matrix(vocabulary.size(), earlier.input.columns());
+  run.output = Matrix(vocabulary.size(), earlier.output.columns());
+  std::uint64_t next_fresh = earlier.words.size();  // numbers that no row had, however often a run is extended
+  for (WordId id = 0; id < vocabulary.size(); ++id) {
+    const auto found = rows.find(vocabulary.word(id));
+    if (found == rows.end()) {
+      set_initial_row(run.input.values(id), seed, next_fresh++);
+      continue;
+    }
+    std::ranges::copy(earlier.input.values(found->second), run.input.values(id).begin());
+    std::ranges::copy(earlier.output.values(found->second), run.output.values(id).begin());
+  }
+  return run;
 }
 
 }  // namespace word2vec

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "corpus/vocabulary.h"
+#include "trainer/embeddings/checkpoint_file.h"
 #include "trainer/engine.h"
 
 namespace word2vec {
@@ -27,13 +28,23 @@ struct CheckpointRun {
   std::string version;                                       ///< of the program
   std::vector<std::pair<std::string, std::string>> options;  ///< as they took effect
   std::vector<std::string> corpus;                           ///< the files, as the user named them
+  /// Trained over other text before. If any, the vocabulary is an earlier one with the corpus's words added, and not counted
+  /// anew.
+  std::uint64_t earlier_tokens = 0;
   CorpusFingerprint fingerprint;
   std::uint32_t epochs = 0, rate_from_epoch = 0;  ///< of TrainOptions
   TrainPosition position;
 };
 
+/// In all epochs and runs so far.
+std::uint64_t tokens_trained(const CheckpointRun& run);
+
 std::string to_json(const CheckpointRun& run);
 /// Throws Error naming `path` when it is not what to_json() wrote.
 CheckpointRun parse_checkpoint_run(const std::string& json, const std::string& path);
+
+/// A new run over `vocabulary`, which has all words of `earlier`: these keep their rows, and new words get fresh ones. Takes the
+/// memory of both. Throws Error.
+TrainResult extend(const CheckpointContent& earlier, const Vocabulary& vocabulary, std::uint64_t seed);
 
 }  // namespace word2vec

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <utility>
 
 #include "corpus/io/error.h"
 #include "corpus/io/output_file.h"
@@ -13,13 +12,14 @@
 namespace word2vec {
 namespace {
 
-/// Throws Error when a number is not finite.
-Matrix checked_copy(const Matrix& from, const std::string& path) {
-  const std::size_t bad = first_row_not_finite(from);
-  if (bad != from.rows()) {
-    throw Error(
-        fmt::format("training diverged: row {} is not finite; {} is left as it was, take it up with a lower --alpha", bad, path));
-  }
+void refuse_divergence(const Matrix& rows, const std::string& path) {
+  const std::size_t bad = first_row_not_finite(rows);
+  if (bad == rows.rows()) return;
+  throw Error(
+      fmt::format("training diverged: row {} is not finite; {} is left as it was, take it up with a lower --alpha", bad, path));
+}
+
+Matrix copy_of(const Matrix& from) {
   Matrix to(from.rows(), from.columns());
   for (std::size_t row = 0; row < from.rows(); ++row) std::ranges::copy(from.values(row), to.values(row).begin());
   return to;
@@ -38,14 +38,22 @@ Checkpointer::~Checkpointer() {
 }
 
 void Checkpointer::save(const TrainResult& state) {
-  finish();
-  auto copy = std::make_unique<TrainResult>();
-  copy->input = checked_copy(state.input, path_);
-  copy->output = checked_copy(state.output, path_);
-  run_.position = state;
-  writing_ = true;
-  thread_ = std::thread([this, copy = std::move(copy)] { write(*copy); });
+  if (thread_.joinable()) thread_.join();
+  refuse_divergence(state.input, path_);
+  refuse_divergence(state.output, path_);
   next_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(every_);
+  failure_ = nullptr;
+  try {
+    auto copy = std::make_unique<TrainResult>();
+    copy->input = copy_of(state.input);
+    copy->output = copy_of(state.output);
+    run_.position = state;
+    writing_ = true;
+    thread_ = std::thread([this, copy = std::move(copy)] { write(*copy); });
+  } catch (...) {
+    failure_ = std::current_exception();
+    writing_ = false;
+  }
 }
 
 void Checkpointer::write(const TrainResult& copy) {

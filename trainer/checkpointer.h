@@ -6,6 +6,7 @@
 #include <exception>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "trainer/checkpoint.h"
 
@@ -25,10 +26,12 @@ class Checkpointer {
   /// Whether it is time, and the last one is written.
   bool due() const { return every_.count() > 0 && !writing_ && Clock::now() >= next_; }
 
-  /// Copies the run and writes the copy meanwhile. Throws what the writing before threw, and Error when a row is not finite: the
-  /// file that was there stays.
+  /// Copies the run and writes the copy meanwhile. Throws Error when a row is not finite: the file that was there stays. What
+  /// else fails, memory for the copy or the disk, is failure()'s to tell, and the next one tries again.
   void save(const TrainResult& state);
-  /// Waits until all is on the disk. Throws what the writing threw.
+  /// What the last writing failed of, once; nullptr when it did not, or is under way.
+  std::exception_ptr failure() { return writing_ ? nullptr : std::exchange(failure_, nullptr); }
+  /// Waits until all is on the disk. Throws what failed and was not told.
   void finish();
 
   const std::string& path() const { return path_; }

@@ -24,8 +24,8 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 constexpr auto report_every = std::chrono::milliseconds(100);
 constexpr std::uint64_t initial_stream = 3;  // beside the purposes of piece.cpp
 
-/// Input rows uniform in +-0.5/dim, each from its own stream, so that they are the same at any number of threads; output rows
-/// zero. They were so already, but now their pages are placed, here by all threads and not in the midst of training.
+/// Each row from its own stream, so that they are the same at any number of threads. Output rows were zero already, but now their
+/// pages are placed, here by all threads and not in the midst of training.
 void initialise(Matrix& input, Matrix& output, const TrainOptions& options) {
   std::atomic<bool> failed{false};
   std::atomic<std::size_t> next_row{0};
@@ -33,8 +33,7 @@ void initialise(Matrix& input, Matrix& output, const TrainOptions& options) {
   run_threads(options.threads, failed, [&](std::uint32_t) {
     for (std::size_t first = next_row.fetch_add(rows_at_once); first < input.rows(); first = next_row.fetch_add(rows_at_once)) {
       for (std::size_t row = first; row < std::min(first + rows_at_once, input.rows()); ++row) {
-        Random random(stream_key(options.seed, initial_stream, row));
-        for (float& value : input.values(row)) value = static_cast<float>((random.uniform() - 0.5) / options.dim);
+        set_initial_row(input.values(row), options.seed, row);
         std::ranges::fill(output.values(row), 0.0F);
       }
     }
@@ -213,6 +212,11 @@ TrainResult first_state(std::size_t words, const TrainOptions& options) {
 
 }  // namespace
 
+void set_initial_row(std::span<float> row, std::uint64_t seed, std::uint64_t number) {
+  Random random(stream_key(seed, initial_stream, number));
+  for (float& value : row) value = static_cast<float>((random.uniform() - 0.5) / static_cast<double>(row.size()));
+}
+
 double TrainResult::words_per_second() const {
   std::uint64_t tokens = part.tokens;
   for (const EpochResult& epoch : epochs) tokens += epoch.tokens;
@@ -223,9 +227,14 @@ TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
   TrainOptions options = asked;
   if (options.threads == 0) options.threads = static_cast<std::uint32_t>(omp_get_num_procs());
   if (options.alpha <= 0) {
-    // Epochs after the end of a run begin at the rate at which a run planned for all of them would stand there.
-    const double left = 1 - static_cast<double>(options.rate_from_epoch) / static_cast<double>(options.epochs);
-    options.alpha = automatic_alpha(options.model, options.cbow_update, ids * options.epochs) * left;
+    // What follows the end of a run begins at the rate at which a run planned for all of it would stand there: a higher one costs
+    // more of what was learnt than it adds. Little new text after much wants some rate all the same.
+    const std::uint64_t before = ids * options.rate_from_epoch + options.earlier_tokens,
+                        all = ids * options.epochs + options.earlier_tokens;
+    constexpr double least_left = 0.1;
+    const double left =
+        std::max(1 - static_cast<double>(before) / static_cast<double>(all), options.earlier_tokens > 0 ? least_left : 0);
+    options.alpha = automatic_alpha(options.model, options.cbow_update, all) * left;
   }
   if (options.sharing == NegativeSharing::block && options.block_negatives() > TrainOptions::most_block_negatives) {
     options.sharing = NegativeSharing::window;

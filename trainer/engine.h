@@ -58,6 +58,9 @@ struct TrainHooks {
   std::function<bool(const TrainResult&)> at_rest;
 };
 
+/// An input row before any training: uniform in +-0.5/dim, from the stream of its number alone. Output rows begin as zeros.
+void set_initial_row(std::span<float> row, std::uint64_t seed, std::uint64_t number);
+
 /// `options` with what was left open (threads, learning rates) filled in, for a corpus of so many ids.
 TrainOptions resolve(const TrainOptions& options, std::uint64_t ids);
 

@@ -16,26 +16,44 @@ namespace {
 namespace po = boost::program_options;
 
 // What may change from one part of a run to the next.
-constexpr std::array<std::string_view, 15> free_options = {
-    "output",           "format", "threads", "simd",  "save-vocab", "context-output", "report", "checkpoint",
-    "checkpoint-every", "resume", "config",  "quiet", "validate",   "memory",         "cache"};
+constexpr std::array<std::string_view, 17> free_options = {
+    "output", "format", "threads", "simd",     "save-vocab", "context-output", "report",     "checkpoint", "checkpoint-every",
+    "resume", "config", "quiet",   "validate", "memory",     "cache",          "add-corpus", "meta"};
 // A run that is through goes on with epochs of their own.
 constexpr std::array<std::string_view, 3> free_when_through = {"epochs", "alpha", "min-alpha"};
 
-bool is_through(const CheckpointRun& run) { return run.position.epochs.size() >= run.epochs; }
+// With new text: all that its words need not have in common with the rows that are there.
+constexpr std::array<std::string_view, 14> free_with_added = {
+    "epochs",     "alpha",  "min-alpha", "min-count", "max-vocab", "stopwords",        "keep-words",
+    "read-vocab", "window", "negative",  "sample",    "seed",      "negative-sharing", "cbow-update"};
+// What the new run then begins anew with: its text, its rate, and its files, so that it replaces none of the saved run's.
+constexpr std::array<std::string_view, 11> not_recalled_with_added = {"corpus",     "epochs",     "alpha",           "min-alpha",
+                                                                      "read-vocab", "output",     "context-output",  "save-vocab",
+                                                                      "report",     "checkpoint", "checkpoint-every"};
 
-bool may_change(std::string_view name, const CheckpointRun& run) {
-  return std::ranges::find(free_options, name) != free_options.end() ||
-         (is_through(run) && std::ranges::find(free_when_through, name) != free_when_through.end());
+template <class Names>
+bool is_among(std::string_view name, const Names& names) {
+  return std::ranges::find(names, name) != names.end();
 }
 
-CommandLine::Recalled recall(TrainRun& run, const std::string& path) {
+bool is_through(const CheckpointRun& run) { return run.position.epochs.size() >= run.epochs; }
+
+bool may_change(std::string_view name, const CheckpointRun& run, bool adding) {
+  return is_among(name, free_options) || (is_through(run) && is_among(name, free_when_through)) ||
+         (adding && is_among(name, free_with_added));
+}
+
+CommandLine::Recalled recall(TrainRun& run, const std::string& path, bool adding) {
   run.resumed = parse_checkpoint_run(read_checkpoint_run(path), path);
-  CommandLine::Recalled recalled = {{"corpus", run.resumed->corpus}};
+  CommandLine::Recalled recalled;
+  const auto add = [&](const std::string& name, const std::vector<std::string>& values) {
+    if (!adding || !is_among(name, not_recalled_with_added)) recalled.push_back({name, values});
+  };
+  add("corpus", run.resumed->corpus);
   for (const auto& [name, value] : run.resumed->options) {
-    const bool of_its_own = name == "resume" || name == "config" ||
-                            (is_through(*run.resumed) && std::ranges::find(free_when_through, name) != free_when_through.end());
-    if (!of_its_own && !value.empty()) recalled.push_back({name, {value}});
+    const bool of_its_own = name == "resume" || name == "config" || name == "add-corpus" ||
+                            (is_through(*run.resumed) && is_among(name, free_when_through));
+    if (!of_its_own && !value.empty()) add(name, {value});
   }
   return recalled;
 }
@@ -50,8 +68,26 @@ void declare_checkpoint_options(CommandLine& line, TrainRun& run) {
       "saves it that often too, while the training goes on; 0: not")(
       "resume", po::value(&run.resume)->value_name("FILE"),
       "goes on with a saved run, with its corpus and options where none are given; one that is through takes --epochs N more, "
-      "at the rate that a run of all epochs together would have there");
-  line.recall_from("resume", [&run](const std::string& path) { return recall(run, path); });
+      "at the rate that a run of all epochs together would have there")(
+      "add-corpus", po::value(&run.added)->multitoken()->value_name("FILE..."),
+      "with --resume, a new run of --epochs over this text alone, not the old: its words of --min-count join the vocabulary with "
+      "fresh rows, the others keep theirs, and the counts are summed; --alpha auto is the rate at which a run over both "
+      "texts would stand, and at least a tenth of its first; wants -o, "
+      "and "
+      "--checkpoint if it is to be saved");
+  line.recall_from("resume", [&line, &run](const std::string& path) { return recall(run, path, line.given("add-corpus")); });
+}
+
+void take_added_corpus(const CommandLine& line, TrainRun& run) {
+  if (run.added.empty()) return;
+  if (!run.resumed) throw UsageError("--add-corpus needs --resume FILE, the run that it goes on with");
+  if (!run.corpus.files.empty()) {
+    throw UsageError(fmt::format("{} is given beside --add-corpus, which is all that is read; leave it out, or name it there",
+                                 run.corpus.files.front()));
+  }
+  if (line.given("read-vocab")) throw UsageError("--read-vocab fixes the vocabulary and --add-corpus extends it; leave one out");
+  run.corpus.files = run.added;
+  run.train.earlier_tokens = tokens_trained(*run.resumed);
 }
 
 void check_resumed(const CommandLine& line, TrainRun& run) {
@@ -63,12 +99,15 @@ void check_resumed(const CommandLine& line, TrainRun& run) {
   std::string differences;
   for (const auto& [name, value] : line.effective()) {
     const auto stored = std::ranges::find(saved.options, name, &std::pair<std::string, std::string>::first);
-    if (may_change(name, saved) || stored == saved.options.end() || stored->second == value) continue;
+    if (may_change(name, saved, !run.added.empty()) || stored == saved.options.end() || stored->second == value) continue;
     differences += fmt::format("{}--{} {} (it has {})", differences.empty() ? "" : ", ", name, value, stored->second);
   }
   if (!differences.empty()) {
     throw UsageError(fmt::format("the run in {} cannot go on with {}; leave them out, or train anew", run.resume, differences));
   }
+  if (!run.added.empty()) return;
+  run.train.earlier_tokens = saved.earlier_tokens;
+  if (saved.earlier_tokens > 0) run.corpus.vocabulary_file.clear();  // of the run before the new text
   if (!is_through(saved)) {
     run.train.rate_from_epoch = saved.rate_from_epoch;
     return;

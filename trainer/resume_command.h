@@ -10,9 +10,12 @@
 
 namespace word2vec {
 
-/// Declares --checkpoint, --checkpoint-every and --resume. The last makes `line` take all options and the corpus of the run that
-/// was saved, but for those that are given.
+/// Declares --checkpoint, --checkpoint-every, --resume and --add-corpus. --resume makes `line` take all options and the corpus of
+/// the run that was saved, but for those that are given.
 void declare_checkpoint_options(CommandLine& line, TrainRun& run);
+
+/// After `line` was parsed: makes the text of --add-corpus the corpus. Throws UsageError where it does not fit the other options.
+void take_added_corpus(const CommandLine& line, TrainRun& run);
 
 /// After `line` was parsed into `run`: how many epochs are still to go, and from which on the rate falls. Throws UsageError that
 /// names every option given otherwise than the saved run has it and without which the run would be another.

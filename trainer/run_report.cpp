@@ -27,7 +27,8 @@ Json corpus_json(const CorpusAccount& account) {
           {"longest_word_bytes", account.longest_word_bytes},
           {"longest_word_place", account.longest_word_place},
           {"invalid_sequences", account.text.invalid_sequences},
-          {"doc_tag_lines", account.text.doc_tag_lines}};
+          {"doc_tag_lines", account.text.doc_tag_lines},
+          {"xxh3_128", account.fingerprint}};
 }
 
 Json vocabulary_json(const RunReport& report) {
@@ -40,8 +41,25 @@ Json vocabulary_json(const RunReport& report) {
            {{"rare", {{"words", dropped.rare_words}, {"tokens", dropped.rare_tokens}}},
             {"cut", {{"words", dropped.cut_words}, {"tokens", dropped.cut_tokens}}},
             {"stopwords", {{"words", dropped.stop_words}, {"tokens", dropped.stop_tokens}}},
-            {"invalid_utf8", {{"words", dropped.invalid_words}, {"tokens", dropped.invalid_tokens}}}}}};
+            {"invalid_utf8", {{"words", dropped.invalid_words}, {"tokens", dropped.invalid_tokens}}}}},
+          {"xxh3_128", report.vocabulary_hash},
+          {"words_xxh3_128", report.vectors.words_hash}};
 }
+
+Json vectors_json(const RunReport& report) {
+  Json json = {{"dim", report.vectors.dim}, {"xxh3_128", report.vectors.vectors_hash}};
+  if (!report.context_hash.empty()) json["context_xxh3_128"] = report.context_hash;
+  return json;
+}
+
+Json options_json(const RunReport& report) {
+  Json options = Json::object();
+  for (const auto& [name, value] : report.options) options[name] = value;
+  return options;
+}
+
+/// A file's name may be any bytes.
+std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 Json epoch_json(const EpochResult& epoch) {
   Json json = {{"epoch", epoch.epoch}, {"tokens", epoch.tokens},   {"trained_tokens", epoch.trained_tokens},
@@ -78,16 +96,15 @@ std::uint64_t peak_rss_bytes() {
 }
 
 std::string to_json(const RunReport& report) {
-  Json options = Json::object();
-  for (const auto& [name, value] : report.options) options[name] = value;
   Json epochs = Json::array();
   for (const EpochResult& epoch : report.epochs) epochs.push_back(epoch_json(epoch));
   Json curve = Json::array();
   for (const RunPoint& point : report.curve) curve.push_back(point_json(point));
   const Json json = {{"version", report.version},
-                     {"options", options},
+                     {"options", options_json(report)},
                      {"corpus", corpus_json(report.corpus)},
                      {"vocabulary", vocabulary_json(report)},
+                     {"vectors", vectors_json(report)},
                      {"epochs", epochs},
                      {"curve", curve},
                      {"timing",
@@ -100,8 +117,19 @@ std::string to_json(const RunReport& report) {
                      {"threads", report.threads},
                      {"simd", report.simd},
                      {"machine", {{"processor", processor_name()}, {"processors", std::thread::hardware_concurrency()}}}};
-  // A file's name may be any bytes.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return text_of(json);
+}
+
+std::string to_meta(const RunReport& report) {
+  return text_of({{"version", report.version},
+                  {"seed", report.seed},
+                  {"threads", report.threads},
+                  {"simd", report.simd},
+                  {"epochs", report.epochs.size()},
+                  {"corpus", corpus_json(report.corpus)},
+                  {"vocabulary", vocabulary_json(report)},
+                  {"vectors", vectors_json(report)},
+                  {"options", options_json(report)}});
 }
 
 std::string to_page(const RunReport& report) { return to_html({"Training run", run_page_js}, to_json(report)); }

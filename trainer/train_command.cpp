@@ -54,11 +54,14 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "validate", po::value(&run.validate)->value_name("FILE"), "held-out text: its mean loss after every epoch")(
       "report", po::value(&run.report)->value_name("FILE"),
       "what was read, dropped, used and reached: JSON, or a page to look at when the name ends in .html")(
+      "meta", po::bool_switch(&run.meta),
+      "writes OUTPUT.meta.json: version, options, seed, and hashes of corpus, vocabulary and vectors, which info checks")(
       "quiet", po::bool_switch(&run.quiet), "no progress");
 }
 
 void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   TrainOptions& train = run.train;
+  take_added_corpus(line, run);
   if (run.corpus.files.empty()) throw UsageError("train needs a CORPUS: a text file, a folder of them, or - for standard input");
   if (run.output.empty()) throw UsageError("train needs -o FILE for the vectors");
   require_range("--dim", train.dim, 1, 4096);

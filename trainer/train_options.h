@@ -27,6 +27,7 @@ struct TrainOptions {
   double sample = 1e-3;        ///< subsampling threshold; 0: off
   std::uint32_t epochs = 5;
   std::uint32_t rate_from_epoch = 0;  ///< the learning rate falls from alpha to min_alpha over the epochs from this one on
+  std::uint64_t earlier_tokens = 0;   ///< trained before this run, over other text
   double alpha = 0;                   ///< first learning rate; 0: automatic_alpha() of schedule.h
   double min_alpha = -1;              ///< last learning rate; negative: 1e-4 of alpha
   std::uint32_t threads = 0;          ///< 0: all cores

@@ -22,9 +22,14 @@ struct TrainRun {
   std::string checkpoint, resume;        ///< files to save the run in and to go on from; empty: none
   double checkpoint_every = 0;           ///< seconds; 0: at the end, and when a signal stops the run
   std::optional<CheckpointRun> resumed;  ///< what `resume` holds
+  std::vector<std::string> added;        ///< new text that the saved run goes on with, and the corpus then; empty: its own text
+  bool meta = false;                     ///< a .meta.json beside the vectors
   bool quiet = false;
   std::vector<std::pair<std::string, std::string>> options;  ///< as given, for the report
 };
+
+/// Of the .meta.json; empty: none. Throws UsageError when the vectors go into no file of a name.
+std::string meta_path_of(const TrainRun& run);
 
 /// Reads, trains and writes. Progress and messages go to standard error. Throws Error; files that were there then still are.
 void run_training(const TrainRun& run);

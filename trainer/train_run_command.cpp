@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <iterator>
 #include <memory>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "corpus/io/temporary_file.h"
 #include "corpus/page/page.h"
 #include "corpus/text/text_filters.h"
+#include "trainer/embeddings/vector_meta.h"
 #include "trainer/embeddings/vector_output.h"
 #include "trainer/run_report.h"
 #include "trainer/text_ids.h"
@@ -58,7 +60,7 @@ std::vector<std::string> all_vector_files(const TrainRun& run) {
 }
 
 /// A slip such as `train text -o text` would replace the corpus by vectors, or one result by another. The vocabulary that is read
-/// may be saved over itself: it is the same.
+/// may be saved over itself: it is the same; and so may a checkpoint that the run goes on from.
 void refuse_replacing(const TrainRun& run) {
   const auto refuse = [](const std::string& output, const std::vector<std::string>& others) {
     for (const std::string& other : others) {
@@ -70,9 +72,12 @@ void refuse_replacing(const TrainRun& run) {
   const VocabularyOptions& chosen = run.corpus.vocabulary;
   taken.insert(taken.end(), {run.validate, chosen.stopwords.path(), chosen.keep_words.path()});
   refuse(run.save_vocabulary, taken);
+  refuse(run.save_vocabulary, {run.resume});
   taken.insert(taken.end(), {run.save_vocabulary, run.corpus.vocabulary_file});
+  refuse(run.checkpoint, taken);
+  taken.insert(taken.end(), {run.checkpoint, run.resume});
   std::vector<std::string> outputs = all_vector_files(run);
-  outputs.insert(outputs.end(), {run.report, run.checkpoint});
+  outputs.insert(outputs.end(), {run.report, meta_path_of(run)});
   for (const std::string& output : outputs) {
     refuse(output, taken);
     taken.push_back(output);
@@ -84,17 +89,37 @@ std::vector<std::string> find_files(const TrainRun& run) {
   const VocabularyOptions& chosen = run.corpus.vocabulary;
   std::vector<std::string> own = all_vector_files(run);
   own.insert(own.end(), {run.save_vocabulary, run.report, run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume,
-                         chosen.stopwords.path(), chosen.keep_words.path()});
+                         meta_path_of(run), chosen.stopwords.path(), chosen.keep_words.path()});
   return find_told(run.corpus.files, own, run.quiet);
+}
+
+/// The words that the saved run had.
+std::shared_ptr<const EarlierVocabulary> saved_vocabulary(const TrainRun& run) {
+  auto [words, counts] = read_checkpoint_vocabulary(run.resume);
+  return std::make_shared<EarlierVocabulary>(Vocabulary(std::move(words), std::move(counts)), run.resume);
 }
 
 Corpus read_told(const TrainRun& run) {
   ProgressLine line(!run.quiet);
   CorpusOptions options = run.corpus;
+  options.fingerprint = run.meta || !run.report.empty();
+  if (!run.added.empty()) {
+    options.vocabulary.earlier = saved_vocabulary(run);
+  } else if (run.train.earlier_tokens > 0) {
+    options.fixed_vocabulary = saved_vocabulary(run);
+    options.vocabulary_file = run.resume;
+  }
   options.spill_folder = folder_beside(run.output.empty() ? run.save_vocabulary : run.output);
   Corpus corpus = read_corpus(options, shown_on(line));
   line.clear();
-  if (!run.quiet) tell("{}", summary_of(corpus.account, corpus.vocabulary.size()));
+  if (!run.quiet) {
+    tell("{}", summary_of(corpus.account, corpus.vocabulary.size()));
+    if (options.vocabulary.earlier) {
+      const std::size_t before = options.vocabulary.earlier->vocabulary().size();
+      tell("added     {} words to the {} of {}; trains on the new text alone\n", corpus.vocabulary.size() - before, before,
+           run.resume);
+    }
+  }
   return corpus;
 }
 
@@ -146,6 +171,12 @@ void put_effective_options(TrainRun& run) {
   }
 }
 
+void add_fingerprints(RunReport& report, const Vocabulary& vocabulary, const TrainResult& result, bool with_context) {
+  report.vocabulary_hash = fingerprint(vocabulary);
+  report.vectors = fingerprints(vocabulary.words(), result.input);
+  if (with_context) report.context_hash = fingerprints(vocabulary.words(), result.output).vectors_hash;
+}
+
 /// What a file of vectors may say of how they were made: what shaped them, and no names of this machine's files.
 VectorNotes training_notes(const TrainRun& run) {
   constexpr std::string_view told[] = {"model",     "dim",       "window",           "negative",     "sample",
@@ -160,6 +191,17 @@ VectorNotes training_notes(const TrainRun& run) {
 
 }  // namespace
 
+std::string meta_path_of(const TrainRun& run) {
+  if (!run.meta || run.output.empty()) return "";
+  const std::string vectors = vector_files(run.output, run.format).front();
+  std::error_code ignored;
+  const auto kind = std::filesystem::status(vectors, ignored).type();
+  using enum std::filesystem::file_type;
+  if (vectors == "-" || (kind != regular && kind != not_found))
+    throw UsageError(fmt::format("--meta writes a file beside the vectors, and {} is none; give -o the name of a file", vectors));
+  return meta_path(vectors);
+}
+
 void run_training(const TrainRun& asked) {
   TrainRun run = asked;
   const Clock::time_point start = Clock::now();
@@ -168,7 +210,8 @@ void run_training(const TrainRun& asked) {
   if (run.corpus.cache == IdCache::none) TextIds::check(run.corpus.files);
   // All outputs are opened first: a folder that is not there is told now, not after hours.
   const auto vectors = open_vectors(run.output, run.format), context = open_vectors(run.context_output, run.format);
-  const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report);
+  const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report),
+             meta_file = open_output(meta_path_of(run));
   const Corpus corpus = read_told(run);
   const std::unique_ptr<IdSource> ids = ids_told(run, corpus);
   run.train = resolve(run.train, ids->size());
@@ -182,7 +225,10 @@ void run_training(const TrainRun& asked) {
                    .corpus = corpus.account,
                    .epochs = {},
                    .curve = {},
-                   .simd = simd_name(run.train.simd)};
+                   .simd = simd_name(run.train.simd),
+                   .vocabulary_hash = {},
+                   .vectors = {},
+                   .context_hash = {}};
   report.vocabulary_size = corpus.vocabulary.size();
   report.min_count = run.corpus.vocabulary.min_count;
   report.threads = run.train.threads;
@@ -191,7 +237,7 @@ void run_training(const TrainRun& asked) {
   if (run.output.empty()) return;
 
   RunCurve curve;
-  const TrainResult result = train_watched(run, corpus, *ids, held_out, curve);
+  const auto [result, checkpoint_failure] = train_watched(run, corpus, *ids, held_out, curve);
   if (!run.quiet) tell_epochs(result);
   refuse_divergence(result, run.train.alpha);
   report.curve = curve.points();
@@ -202,6 +248,8 @@ void run_training(const TrainRun& asked) {
   const VectorNotes notes = training_notes(run);
   vectors->write(corpus.vocabulary.words(), result.input, notes);
   if (context) context->write(corpus.vocabulary.words(), result.output, notes);
+  report.seed = run.train.seed;
+  if (report_file || meta_file) add_fingerprints(report, corpus.vocabulary, result, context != nullptr);
   report.write_seconds = seconds_since(write_start);
   report.total_seconds = seconds_since(start);
   // The vectors last: when another file fails, those that were there still are.
@@ -211,11 +259,17 @@ void run_training(const TrainRun& asked) {
     report_file->commit();
   }
   vectors->commit();
+  // Of vectors that are there; until it is, the one before is seen to be of others.
+  if (meta_file) {
+    meta_file->write(to_meta(report));
+    meta_file->commit();
+  }
   if (!run.quiet) {
     tell("wrote     {}: {} vectors of {}, {:.0f}k words/s, {:.1f} s in all, peak memory {:.0f} MB\n", run.output,
          corpus.vocabulary.size(), run.train.dim, result.words_per_second() * 1e-3, report.total_seconds,
          static_cast<double>(peak_rss_bytes()) * 1e-6);
   }
+  if (checkpoint_failure) std::rethrow_exception(checkpoint_failure);
 }
 
 }  // namespace word2vec

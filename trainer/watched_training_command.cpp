@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <new>
 #include <optional>
 
 #include "corpus/cli/interruption.h"
@@ -10,12 +11,14 @@
 #include "corpus/io/error.h"
 #include "trainer/checkpointer.h"
 #include "trainer/embeddings/checkpoint_file.h"
+#include "trainer/piece.h"
 
 namespace word2vec {
 namespace {
 
 /// The state of the run that the checkpoint holds.
 TrainResult restore(const TrainRun& run, const Corpus& corpus, const CorpusFingerprint& found) {
+  if (!run.added.empty()) return extend(read_checkpoint(run.resume), corpus.vocabulary, run.train.seed);
   const CorpusFingerprint& expected = run.resumed->fingerprint;
   if (found != expected) {
     throw Error(
@@ -25,6 +28,9 @@ TrainResult restore(const TrainRun& run, const Corpus& corpus, const CorpusFinge
                     found.words == expected.words && found.tokens == expected.tokens ? ", in another order" : ""));
   }
   CheckpointContent content = read_checkpoint(run.resume);
+  const std::uint64_t pieces = (corpus.ids.ids().size() + PieceMaker::piece_ids - 1) / PieceMaker::piece_ids;
+  if (run.resumed->position.next_piece > pieces)
+    throw Error(fmt::format("{}: it stands behind the end of its corpus; use an earlier checkpoint", run.resume));
   if (content.words != corpus.vocabulary.words() || content.input.columns() != run.train.dim)
     throw Error(fmt::format("{}: its words or its dimensions are not those of its run; use an earlier checkpoint", run.resume));
   TrainResult state{run.resumed->position, std::move(content.input), std::move(content.output)};
@@ -37,6 +43,7 @@ std::optional<Checkpointer> checkpointer_of(const TrainRun& run, const Corpus& c
                                      CheckpointRun{.version = WORD2VEC_VERSION,
                                                    .options = run.options,
                                                    .corpus = run.corpus.files,
+                                                   .earlier_tokens = run.train.earlier_tokens,
                                                    .fingerprint = print,
                                                    .epochs = run.train.epochs,
                                                    .rate_from_epoch = run.train.rate_from_epoch,
@@ -51,10 +58,30 @@ std::optional<Checkpointer> checkpointer_of(const TrainRun& run, const Corpus& c
                     fmt::format("stopped by {} after {:.1f} % of the run; {}", signal_name(signal), 100 * fraction, remedy));
 }
 
+/// Hours of training do not end because a disk is full.
+void tell_failure(Checkpointer& checkpoints) try {
+  if (const std::exception_ptr failure = checkpoints.failure()) std::rethrow_exception(failure);
+} catch (const std::bad_alloc&) {
+  tell("word2vec: warning: no memory for a checkpoint; the run goes on, and tries again\n");
+} catch (const std::exception& error) {
+  tell("word2vec: warning: {}; the run goes on, and tries again\n", error.what());
+}
+
+/// Of a run that is through.
+std::exception_ptr save_last(Checkpointer& checkpoints, const TrainResult& result) {
+  checkpoints.save(result);
+  try {
+    checkpoints.finish();
+  } catch (...) {
+    return std::current_exception();
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-TrainResult train_watched(const TrainRun& run, const Corpus& corpus, IdSource& ids, const std::vector<WordId>& held_out,
-                          RunCurve& curve) {
+WatchedResult train_watched(const TrainRun& run, const Corpus& corpus, IdSource& ids, const std::vector<WordId>& held_out,
+                            RunCurve& curve) {
   if (!run.quiet) {
     tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}\n", run.train.threads, simd_name(run.train.simd),
          run.train.seed, run.train.alpha, run.train.min_alpha);
@@ -70,6 +97,7 @@ TrainResult train_watched(const TrainRun& run, const Corpus& corpus, IdSource& i
   hooks.progress = [&](const TrainProgress& now) {
     fraction = now.fraction;
     curve.add(now);
+    if (checkpoints) tell_failure(*checkpoints);
     const auto text = [&] {
       return fmt::format("training  {:5.1f} %  {:.0f}k words/s  alpha {:.5f}  loss {:.4f}  {:.0f} s left", 100 * now.fraction,
                          now.words_per_second * 1e-3, now.alpha, now.loss, now.seconds_left);
@@ -85,11 +113,12 @@ TrainResult train_watched(const TrainRun& run, const Corpus& corpus, IdSource& i
   };
   TrainResult result = train(corpus.vocabulary, ids, held_out, run.train, hooks, std::move(from));
   line.clear();
-  const bool through = result.epochs.size() == run.train.epochs;
-  if (checkpoints && through) checkpoints->save(result);
+  if (result.epochs.size() == run.train.epochs) {
+    const std::exception_ptr failure = checkpoints ? save_last(*checkpoints, result) : nullptr;
+    return {std::move(result), failure};
+  }
   if (checkpoints) checkpoints->finish();
-  if (!through) end_interrupted(SignalWatch::signal(), fraction, run);
-  return result;
+  end_interrupted(SignalWatch::signal(), fraction, run);
 }
 
 }  // namespace word2vec

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <charconv>
 #include <climits>
@@ -18,6 +17,7 @@
 #include <utility>
 
 #include "corpus/io/error.h"
+#include "corpus/io/unfinished_file.h"
 
 namespace word2vec {
 namespace {
@@ -80,12 +80,9 @@ std::string follow_links(std::string path) {
   return path;
 }
 
-/// A name in the target's folder that no other run uses: hidden, and short enough for any file system.
-std::string temporary_name(const std::string& target) {
-  static std::atomic<unsigned> serial{0};
-  const std::size_t slash = target.rfind('/');
-  const std::string name = slash == std::string::npos ? target : target.substr(slash + 1);
-  return fmt::format("{}/.{}.{}-{}", folder_of(target), name.substr(0, 200), ::getpid(), serial++);
+std::string name_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
 int open_retrying(const char* path, int flags, mode_t mode = 0) {
@@ -128,14 +125,17 @@ OutputFile::OutputFile(const std::string& path) : path_(path), target_(follow_li
   }
   // Renaming needs no right to the old file; a file that its owner made read-only is meant to stay.
   if (exists && ::access(target_.c_str(), W_OK) != 0) fail("write to");
-  descriptor_ = open_nameless(folder_of(target_));
-  while (descriptor_ < 0) {
-    temporary_ = temporary_name(target_);
-    descriptor_ = open_retrying(temporary_.c_str(), O_CREAT | O_EXCL | O_WRONLY, 0666);
-    if (descriptor_ < 0 && errno != EEXIST) {
-      temporary_.clear();
-      fail("write to");
-    }
+  const std::string folder = folder_of(target_);
+  remove_abandoned(folder);
+  descriptor_ = open_nameless(folder);
+  if (descriptor_ >= 0) {
+    lock_unfinished(descriptor_);  // it will have a name for a moment
+  } else {
+    descriptor_ = create_unfinished(folder, name_of(target_), 0666, &temporary_);
+  }
+  if (descriptor_ < 0) {
+    temporary_.clear();
+    fail("write to");
   }
   if (exists) {
     mode_ = status.st_mode & 0777U;
@@ -146,8 +146,8 @@ OutputFile::OutputFile(const std::string& path) : path_(path), target_(follow_li
 }
 
 OutputFile::~OutputFile() {
-  if (descriptor_ >= 0) ::close(descriptor_);
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 void OutputFile::write(std::string_view bytes) {
@@ -192,20 +192,24 @@ void OutputFile::start_syncing() {
 void OutputFile::prepare() {
   flush();
   prepared_ = true;
-  if (!direct_) {
-    if (::fsync(descriptor_) != 0) fail("write to");
-    while (temporary_.empty()) {
-      const std::string name = temporary_name(target_);
-      const std::string nameless = fmt::format("/proc/self/fd/{}", descriptor_);
-      if (::linkat(AT_FDCWD, nameless.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) {
-        temporary_ = name;
-      } else if (errno != EEXIST) {
-        fail("give its name to");
-      }
+  if (direct_) {
+    const int closed = ::close(std::exchange(descriptor_, -1));
+    if (closed != 0 && errno != EINTR) fail("write to");
+    return;
+  }
+  // The descriptor stays: with it the file is locked until it has its name.
+  while (::fsync(descriptor_) != 0) {
+    if (errno != EINTR) fail("write to");
+  }
+  while (temporary_.empty()) {
+    const std::string name = unfinished_name(folder_of(target_), name_of(target_));
+    const std::string nameless = fmt::format("/proc/self/fd/{}", descriptor_);
+    if (::linkat(AT_FDCWD, nameless.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+      temporary_ = name;
+    } else if (errno != EEXIST) {
+      fail("give its name to");
     }
   }
-  const int closed = ::close(std::exchange(descriptor_, -1));
-  if (closed != 0 && errno != EINTR) fail("write to");
 }
 
 void OutputFile::commit() {
@@ -213,6 +217,7 @@ void OutputFile::commit() {
   if (direct_) return;
   if (std::rename(temporary_.c_str(), target_.c_str()) != 0) fail("give its name to");
   temporary_.clear();
+  ::close(std::exchange(descriptor_, -1));
   // The rename itself survives a power cut only once the folder is on disk; a folder that cannot be synced is no failure.
   const int folder = open_retrying(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY);
   if (folder >= 0) {

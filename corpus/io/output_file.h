@@ -10,8 +10,9 @@
 namespace word2vec {
 
 /// A regular file is written without a name in the same folder, flushed to disk, then renamed over the target by commit();
-/// destroyed before that, it leaves nothing behind. A link is followed, never replaced. What is not a regular file
-/// (a pipe, a device, "-" for standard output) is written to directly. Every write is checked. Not thread-safe.
+/// destroyed before that, it leaves nothing behind. What a killed run left in the folder is removed. A link is followed, never
+/// replaced. What is not a regular file (a pipe, a device, "-" for standard output) is written to directly. Every write is
+/// checked. Not thread-safe.
 class OutputFile {
  public:
   /// Opens for writing at once, so that a folder that is missing or read-only is an Error before hours of work.

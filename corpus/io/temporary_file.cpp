@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,16 +9,20 @@
 #include <utility>
 
 #include "corpus/io/error.h"
+#include "corpus/io/unfinished_file.h"
 
 namespace word2vec {
 namespace {
 
 int open_nameless(const std::string& folder) {
-  const int descriptor = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  int descriptor = -1;
+  do {
+    descriptor = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  } while (descriptor < 0 && errno == EINTR);
   if (descriptor >= 0) return descriptor;
   // Not every file system has O_TMPFILE; the name lives for a moment only.
-  std::string name = folder + "/.word2vec.XXXXXX";
-  const int named = ::mkostemp(name.data(), O_CLOEXEC);
+  std::string name;
+  const int named = create_unfinished(folder, "spilled", 0600, &name);
   if (named >= 0) ::unlink(name.c_str());
   return named;
 }
@@ -84,7 +87,9 @@ void TemporaryFile::read(std::span<char> bytes, std::uint64_t at) const {
 }
 
 void TemporaryFile::truncate(std::uint64_t bytes) {
-  if (::ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0) fail();
+  while (::ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0) {
+    if (errno != EINTR) fail();
+  }
   size_ = bytes;
 }
 

@@ -65,6 +65,24 @@ TEST_F(VocabularyTest, KeepWordsAreKeptPastEveryCut) {
   EXPECT_EQ(chosen.final_id, (std::vector<WordId>{2, dropped_word, dropped_word, dropped_word, 0, dropped_word, 1}));
 }
 
+TEST_F(VocabularyTest, NewTextExtendsAnEarlierVocabulary) {
+  VocabularyOptions options{.min_count = 6, .max_words = 0};
+  options.earlier = std::make_shared<EarlierVocabulary>(Vocabulary({"rare", "gone", "b"}, {8, 3, 20}), "run.ckpt");
+  options.stopwords = WordList(write("s", "b\n\u00e9\n"));
+  const auto at_most = [&](std::uint64_t words) {
+    options.max_words = words;
+    return select_vocabulary(table_, options);
+  };
+  const auto all = at_most(0);
+  EXPECT_EQ(all.vocabulary.words(), (Words{"b", "often", "rare", "a", "gone"})) << "earlier words are kept whatever they are";
+  EXPECT_EQ(all.vocabulary.counts(), (Counts{27, 9, 9, 7, 3})) << "and counts are summed";
+  EXPECT_EQ(all.final_id, (std::vector<WordId>{2, 0, dropped_word, 3, dropped_word, 1, dropped_word}));
+  EXPECT_EQ(at_most(4).vocabulary.words(), (Words{"b", "often", "rare", "gone"})) << "the cut is at new words";
+  EXPECT_EQ(at_most(1).vocabulary.words(), (Words{"b", "rare", "gone"}));
+  EXPECT_EQ(at_most(1).dropped.cut_words, 2U);
+  expect_has(message_of<Error>([] { EarlierVocabulary(Vocabulary({"a", "a"}, {1, 2}), "run.ckpt"); }), "twice in run.ckpt");
+}
+
 TEST_F(VocabularyTest, AccountsForEveryDroppedWord) {
   const auto chosen = select_vocabulary(table_, {.min_count = 5, .max_words = 2});
   EXPECT_EQ(chosen.vocabulary.words(), (Words{"often", "a"}));

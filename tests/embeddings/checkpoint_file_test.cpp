@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <limits>
+
 #include "corpus/io/error.h"
 #include "corpus/io/input_file.h"
 #include "tests/embeddings/temporary_folder.h"
@@ -32,6 +35,7 @@ TEST(CheckpointFile, AllOfItComesBack) {
   const CheckpointContent content = read_checkpoint(path);
   EXPECT_EQ(content.run, R"({"options": {"dim": "5"}, "done": []})");
   EXPECT_EQ(read_checkpoint_run(path), content.run);
+  EXPECT_EQ(read_checkpoint_vocabulary(path), std::pair(content.words, content.counts));
   EXPECT_EQ(content.words, (std::vector<std::string>{"one", "t\xC3\xBCr", "3"}));
   EXPECT_EQ(content.counts, (std::vector<std::uint64_t>{9, 8, std::uint64_t{1} << 40}));
   EXPECT_EQ(content.input.columns(), 5U);
@@ -44,6 +48,22 @@ TEST(CheckpointFile, AllOfItComesBack) {
   EXPECT_EQ(vectors.notes[0].second, "5");
 }
 
+TEST(CheckpointFile, NumbersThatAreNotFiniteAreRefused) {
+  const TemporaryFolder folder;
+  Matrix input(1, 2), output(1, 2);
+  output.row(0)[1] = std::numeric_limits<float>::infinity();
+  OutputFile file(folder.path("c"));
+  write_checkpoint(file, "{}", {"one"}, {1}, input, output);
+  file.commit();
+  try {
+    read_checkpoint(folder.path("c"));
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("'output': row 0 has a number that is not finite"), std::string::npos)
+        << error.what();
+  }
+}
+
 TEST(CheckpointFile, CutAnywhereOrLongerIsAnError) {
   const TemporaryFolder folder;
   const std::string bytes = read_whole(small_checkpoint(folder));
@@ -51,6 +71,12 @@ TEST(CheckpointFile, CutAnywhereOrLongerIsAnError) {
     EXPECT_THROW(parse_checkpoint(std::string_view(bytes).substr(0, size), "c"), Error) << size;
   EXPECT_THROW(parse_checkpoint(bytes + "x", "c"), Error);
   EXPECT_NO_THROW(parse_checkpoint(bytes, "c"));
+  // The first sections alone, from a file that ends anywhere before or within their end.
+  const std::size_t counts_end = bytes.find("input") - 1;
+  for (std::size_t size = 0; size < counts_end; ++size) {
+    std::ofstream(folder.path("cut"), std::ios::binary) << std::string_view(bytes).substr(0, size);
+    EXPECT_THROW(read_checkpoint_vocabulary(folder.path("cut")), Error) << size;
+  }
 }
 
 TEST(CheckpointFile, AnyBitThatFlipsIsAnErrorThatNamesTheFile) {

@@ -447,11 +447,35 @@ TEST_F(Commands, ProgressIntoAFileIsPlainLinesAndQuietIsQuiet) {
 TEST_F(Commands, HelpListsEveryOptionAndAnExample) {
   ASSERT_EQ(run("train --help").status, 0);
   const std::string help = content("out");
-  for (const char* option : {"--output",      "--format",    "--model",      "--dim",        "--window",
-                             "--negative",    "--sample",    "--min-count",  "--max-vocab",  "--epochs",
-                             "--alpha",       "--min-alpha", "--threads",    "--seed",       "--negative-sharing",
-                             "--cbow-update", "--simd",      "--save-vocab", "--read-vocab", "--context-output",
-                             "--validate",    "--report",    "--config",     "--quiet",      "word2vec train corpus.txt"}) {
+  for (const char* option : {"--output",
+                             "--format",
+                             "--model",
+                             "--dim",
+                             "--window",
+                             "--negative",
+                             "--sample",
+                             "--min-count",
+                             "--max-vocab",
+                             "--epochs",
+                             "--alpha",
+                             "--min-alpha",
+                             "--threads",
+                             "--seed",
+                             "--negative-sharing",
+                             "--cbow-update",
+                             "--simd",
+                             "--save-vocab",
+                             "--read-vocab",
+                             "--context-output",
+                             "--add-corpus",
+                             "--meta",
+                             "--resume",
+                             "--checkpoint",
+                             "--validate",
+                             "--report",
+                             "--config",
+                             "--quiet",
+                             "word2vec train corpus.txt"}) {
     EXPECT_NE(help.find(option), std::string::npos) << option;
   }
   EXPECT_EQ(run("--help").status, 0);

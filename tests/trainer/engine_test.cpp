@@ -46,6 +46,21 @@ std::vector<float> all_values(const Matrix& matrix) {
   return values;
 }
 
+TEST(Engine, WhatFollowsARunBeginsAtTheRateOfAWholeRunThere) {
+  TrainOptions options = small_options();
+  options.epochs = 4;
+  const auto rate = [&](std::uint64_t ids) { return resolve(options, ids).alpha; };
+  const double whole = automatic_alpha(options.model, options.cbow_update, 40'000'000);
+  EXPECT_DOUBLE_EQ(rate(10'000'000), whole);
+  options.rate_from_epoch = 3;
+  EXPECT_DOUBLE_EQ(rate(10'000'000), whole * 0.25) << "more epochs over the same text";
+  options.rate_from_epoch = 0;
+  options.earlier_tokens = 30'000'000;
+  EXPECT_DOUBLE_EQ(rate(2'500'000), whole * 0.25) << "epochs over new text";
+  options.earlier_tokens = 39'960'000;
+  EXPECT_DOUBLE_EQ(rate(10'000), whole * 0.1) << "little of it";
+}
+
 TEST(Engine, EveryTokenOnceAnEpochAndEveryPairAtAnyThreadCount) {
   const std::string language = testing::generated_language(3000);
   std::string one_line = language, crlf;

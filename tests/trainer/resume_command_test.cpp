@@ -1,66 +1,14 @@
 // Runs that are stopped and go on, as a user sees them: signals, statuses, the same bytes, and refusals that name what differs.
 #include <gtest/gtest.h>
-#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill is POSIX's
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <chrono>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <thread>
-
-#include "tests/trainer/generated_language.h"
+#include "tests/trainer/runs.h"
 
 namespace word2vec {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Resume : public ::testing::Test {
- protected:
-  void SetUp() override {
-    std::string name = ::testing::TempDir() + "resume_XXXXXX";
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    std::ofstream(folder_ + "/corpus.txt") << testing::generated_language(6000);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  std::string content(const std::string& name) const {
-    std::ifstream file(folder_ + "/" + name, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
-  }
-  // "exec": the shell becomes the program, which then gets the signals.
-  std::string line(const std::string& words) const {
-    return "cd " + folder_ + " && exec " + WORD2VEC_PROGRAM + " " + words + " >out 2>err </dev/null";
-  }
-  int run(const std::string& words) const {
-    const int status = std::system(line(words).c_str());
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-  // Starts a run, sends the signal once `when` is there, and returns how it ended.
-  int stop(const std::string& words, int signal, const std::string& when, int later_ms = 0) const {
-    const std::string command = line(words);
-    const pid_t child = fork();
-    if (child == 0) {
-      execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
-      _exit(127);
-    }
-    while (!fs::exists(folder_ + "/" + when)) std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    std::this_thread::sleep_for(std::chrono::milliseconds(later_ms));
-    kill(child, signal);
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-
-  static constexpr const char* options = "train corpus.txt --threads 1 --dim 48 --min-count 1 --sample 0 --negative 15 --epochs ";
-  std::string folder_;
-};
+using Resume = Runs;
 
 TEST_F(Resume, AStoppedRunThatGoesOnGivesTheSameBytes) {
   const std::string run_options = std::string(options) + "40 -o v.txt --quiet --checkpoint run.ckpt --checkpoint-every 0.01";
@@ -117,6 +65,8 @@ TEST_F(Resume, ARunThatIsThroughTakesMoreEpochs) {
   ASSERT_EQ(run(std::string(options) + "2 -o v.txt --quiet --checkpoint run.ckpt"), 0) << content("err");
   EXPECT_EQ(run("train --resume run.ckpt"), 2);
   EXPECT_NE(content("err").find("--epochs N"), std::string::npos) << content("err");
+  for (const std::string output : {"-o run.ckpt", "-o w.txt --report run.ckpt", "-o w.txt --save-vocab run.ckpt"})
+    EXPECT_EQ(run("train --resume run.ckpt --epochs 1 " + output), 2) << output;
   ASSERT_EQ(run("train --resume run.ckpt --epochs 3 -o more.txt --report r.json"), 0) << content("err");
   EXPECT_NE(content("r.json").find("\"epoch\": 5"), std::string::npos);
   EXPECT_NE(content("more.txt"), content("v.txt"));
@@ -132,6 +82,63 @@ TEST_F(Resume, AnotherCorpusOrOtherOptionsAreRefusedByName) {
   EXPECT_NE(content("err").find("the corpus is not the one"), std::string::npos) << content("err");
   EXPECT_EQ(run("train --resume v.txt"), 1);
   EXPECT_NE(content("err").find("not a checkpoint"), std::string::npos) << content("err");
+}
+
+TEST_F(Resume, PathsOfAnyBytesAreFoundAgain) {
+  fs::rename(folder_ + "/corpus.txt", folder_ + "/caf\xE9 \x01.txt");
+  ASSERT_EQ(run("train 'caf\xE9 \x01.txt' -o 'v\xFF.txt' --threads 1 --dim 8 --epochs 1 --quiet --checkpoint run.ckpt"), 0)
+      << content("err");
+  ASSERT_EQ(run("train --resume run.ckpt --epochs 1"), 0) << content("err");
+  EXPECT_TRUE(fs::exists(folder_ + "/v\xFF.txt"));
+  EXPECT_EQ(run("info run.ckpt"), 0) << content("err");
+}
+
+TEST_F(Resume, ADiskThatFillsUpCostsTheCheckpointAndNotTheRun) {
+  // Room for the trial at the start alone, in a mount namespace that ends with the shell.
+  fs::create_directory(folder_ + "/disk");
+  std::ofstream(folder_ + "/disk.sh") << "mount -t tmpfs -o size=64k tmpfs disk || exit 1\n"
+                                      << "echo mounted\n"
+                                      << "dd if=/dev/zero of=disk/full bs=1k count=60 2>/dev/null\n"
+                                      << "$0 train corpus.txt --dim 400 --epochs 30 --threads 1 --quiet -o v.txt "
+                                      << "--checkpoint disk/run.ckpt --checkpoint-every 0.01\n"
+                                      << "echo status $?\nls -A disk\n";
+  const std::string shell = "cd " + folder_ + " && unshare -m sh -c '. ./disk.sh' " + WORD2VEC_PROGRAM + " >out 2>err";
+  ASSERT_NE(std::system(shell.c_str()), -1);
+  if (content("out").empty()) GTEST_SKIP() << "mounting is not permitted: " << content("err");
+  EXPECT_EQ(content("out"), "mounted\nstatus 1\nfull\n");
+  const std::string refused =
+      "cannot write to disk/run.ckpt: No space left on device; make room on that disk, or write elsewhere";
+  EXPECT_EQ(content("err").rfind("word2vec: warning: " + refused + "; the run goes on, and tries again\n", 0), 0U)
+      << content("err");
+  EXPECT_NE(content("err").find("\nword2vec: error: " + refused + "\n"), std::string::npos) << content("err");
+  EXPECT_EQ(content("v.txt").substr(0, 3), "28 ") << "the vectors are written all the same";
+}
+
+TEST_F(Resume, AFolderThatVanishesIsAnErrorInTheEnd) {
+  fs::create_directory(folder_ + "/away");
+  const std::string words = std::string(options) + "60 -o away/v.txt --quiet --checkpoint run.ckpt --checkpoint-every 0.01";
+  const std::string command = "cd " + folder_ + " && { " + WORD2VEC_PROGRAM + " " + words +
+                              " 2>err & } ; while ! [ -e run.ckpt ]; do sleep 0.01; done; rm -r away; wait $!; echo $? >status";
+  ASSERT_EQ(std::system(("sh -c '" + command + "'").c_str()), 0);
+  EXPECT_EQ(content("status"), "1\n");
+  EXPECT_EQ(content("err"),
+            "word2vec: error: cannot give its name to away/v.txt: No such file or directory; make its folder first\n");
+  EXPECT_EQ(run("export run.ckpt -o v.txt --to text"), 0) << "the checkpoint has them: " << content("err");
+}
+
+TEST_F(Resume, UnderNohupAHangupIsNothingAndSigusr1ShowsTheProgress) {
+  const std::string words = std::string(options) + "60 -o v.txt --quiet --checkpoint run.ckpt --checkpoint-every 0.01";
+  const std::string command = "cd " + folder_ + " && { nohup " + WORD2VEC_PROGRAM + " " + words +
+                              " >out 2>err & } ; while ! [ -e run.ckpt ]; do sleep 0.01; done; kill -HUP $!; kill -USR1 $!; "
+                              "wait $!; echo $? >status";
+  ASSERT_EQ(std::system(("sh -c '" + command + "'").c_str()), 0);
+  EXPECT_EQ(content("status"), "0\n") << content("err");
+  EXPECT_NE(content("err").find("words/s"), std::string::npos) << content("err");
+  EXPECT_TRUE(fs::exists(folder_ + "/v.txt"));
+  EXPECT_EQ(stop(std::string(options) + "100000 -o v.txt --quiet --checkpoint again.ckpt --checkpoint-every 0.01", SIGHUP,
+                 "again.ckpt"),
+            128 + SIGHUP)
+      << "without nohup it ends the run in good order";
 }
 
 TEST_F(Resume, ACheckpointIsReadAsVectors) {

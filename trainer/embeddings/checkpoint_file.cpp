@@ -119,12 +119,13 @@ class SectionReader {
     return bytes;
   }
 
-  /// Eight bytes a word.
-  std::string_view counts(std::size_t words) {
+  std::vector<std::uint64_t> counts(std::size_t words) {
     const std::string_view bytes = section("counts");
     if (bytes.size() != words * sizeof(std::uint64_t))
       refuse("counts", fmt::format("{} bytes for {} words", bytes.size(), words));
-    return bytes;
+    std::vector<std::uint64_t> numbers(words);
+    std::memcpy(numbers.data(), bytes.data(), bytes.size());
+    return numbers;
   }
 
   Matrix matrix(std::string_view name, std::size_t rows) {
@@ -134,6 +135,8 @@ class SectionReader {
       refuse(name, fmt::format("its {} bytes are not {} rows", bytes.size(), rows));
     Matrix result(rows, row_bytes / sizeof(float));
     for (std::size_t row = 0; row < rows; ++row) std::memcpy(result.row(row), bytes.data() + row * row_bytes, row_bytes);
+    const std::size_t bad = first_row_not_finite(result);
+    if (bad != rows) refuse(name, fmt::format("row {} has a number that is not finite", bad));
     return result;
   }
 
@@ -166,6 +169,22 @@ std::vector<std::string> split_lines(std::string_view lines) {
   return words;
 }
 
+/// The file up to the end of its first `sections`, or what there is: their lengths are in their heads, and what follows them may
+/// be gigabytes.
+std::string_view first_sections(VectorContent& content, std::size_t sections, std::vector<char>& buffer) {
+  content.finish();
+  std::size_t end = magic.size() + sizeof version;
+  for (std::size_t i = 0; i < sections && end < content.size(); ++i) {
+    constexpr std::size_t head_bytes = name_bytes + sizeof(std::uint64_t);
+    const std::string_view head = content.read(end, std::min(end + head_bytes, content.size()), buffer);
+    std::uint64_t length = 0;
+    if (head.size() == head_bytes) std::memcpy(&length, head.data() + name_bytes, sizeof length);
+    const std::size_t rest = content.size() - end;
+    end += std::min<std::uint64_t>(std::min<std::uint64_t>(length, rest) + head_bytes + sizeof(std::uint64_t), rest);
+  }
+  return content.read(0, std::min(end, content.size()), buffer);
+}
+
 }  // namespace
 
 bool is_checkpoint(std::string_view head) { return head.starts_with(magic); }
@@ -185,15 +204,18 @@ void write_checkpoint(OutputFile& file, const std::string& run, const std::vecto
 
 std::string read_checkpoint_run(const std::string& path) {
   VectorContent content(path);
-  content.finish();
-  // The first section's length is known from the head, and what follows it may be gigabytes.
   std::vector<char> buffer;
-  constexpr std::size_t before = magic.size() + sizeof version + name_bytes;
-  std::uint64_t length = 0;
-  if (content.head().size() >= before + sizeof length) std::memcpy(&length, content.head().data() + before, sizeof length);
-  const std::uint64_t end = before + 2 * sizeof length + std::min<std::uint64_t>(length, content.size());
-  const std::string_view bytes = content.read(0, static_cast<std::size_t>(std::min<std::uint64_t>(end, content.size())), buffer);
-  return std::string(SectionReader(bytes, content.name()).section("run"));
+  return std::string(SectionReader(first_sections(content, 1, buffer), content.name()).section("run"));
+}
+
+std::pair<std::vector<std::string>, std::vector<std::uint64_t>> read_checkpoint_vocabulary(const std::string& path) {
+  VectorContent content(path);
+  std::vector<char> buffer;
+  SectionReader reader(first_sections(content, 3, buffer), content.name());
+  reader.section("run");
+  std::vector<std::string> words = split_lines(reader.section("words"));
+  std::vector<std::uint64_t> counts = reader.counts(words.size());
+  return {std::move(words), std::move(counts)};
 }
 
 CheckpointContent parse_checkpoint(std::string_view bytes, const std::string& path) {
@@ -201,9 +223,7 @@ CheckpointContent parse_checkpoint(std::string_view bytes, const std::string& pa
   CheckpointContent content;
   content.run = reader.section("run");
   content.words = split_lines(reader.section("words"));
-  const std::string_view counts = reader.counts(content.words.size());
-  content.counts.resize(content.words.size());
-  std::memcpy(content.counts.data(), counts.data(), counts.size());
+  content.counts = reader.counts(content.words.size());
   content.input = reader.matrix("input", content.words.size());
   content.output = reader.matrix("output", content.words.size());
   if (content.output.columns() != content.input.columns()) reader.refuse("output", "its rows are not as long as the input's");

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "corpus/io/output_file.h"
@@ -41,5 +42,8 @@ Embeddings parse_checkpoint_vectors(std::string_view bytes, const std::string& p
 
 /// The `run` section alone, checked.
 std::string read_checkpoint_run(const std::string& path);
+
+/// Words and counts alone, checked.
+std::pair<std::vector<std::string>, std::vector<std::uint64_t>> read_checkpoint_vocabulary(const std::string& path);
 
 }  // namespace word2vec

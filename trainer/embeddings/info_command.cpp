@@ -14,6 +14,7 @@
 #include "trainer/embeddings/format_parts.h"
 #include "trainer/embeddings/formats.h"
 #include "trainer/embeddings/selection.h"
+#include "trainer/embeddings/vector_meta.h"
 
 namespace po = boost::program_options;
 
@@ -53,11 +54,18 @@ std::string one_line(const std::string& text) {
   return quoted.substr(1, quoted.size() - 2);
 }
 
-void print_json(const std::string& path, const VectorFile& file) {
+/// The .meta.json's text, once it is known to be of these vectors; empty: there is none.
+std::string checked_meta(const std::string& vectors, const std::string& given, const Embeddings& embeddings) {
+  std::error_code ignored;
+  if (given.empty() && (vectors == "-" || !std::filesystem::exists(meta_path(vectors), ignored))) return "";
+  return read_meta(given.empty() ? meta_path(vectors) : given, vectors, embeddings);
+}
+
+void print_json(const std::string& path, const VectorFile& file, const std::string& meta) {
   const Norms norms = norms_of(file.embeddings);
   nlohmann::ordered_json notes = nlohmann::ordered_json::object();
   for (const auto& [name, value] : file.notes) notes[name] = value;
-  const nlohmann::ordered_json json = {
+  nlohmann::ordered_json json = {
       {"file", path},
       {"format", format_name(file.format)},
       {"compression", file.compression.empty() ? "none" : file.compression},
@@ -68,11 +76,23 @@ void print_json(const std::string& path, const VectorFile& file) {
       {"norm", {{"mean", norms.mean}, {"min", norms.least}, {"max", norms.most}}},
       {"notes", notes},
   };
+  if (!meta.empty()) json["meta"] = nlohmann::ordered_json::parse(meta);
   // A word may be any bytes, JSON is UTF-8.
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
-void print_plain(const std::string& path, const VectorFile& file) {
+/// Nested names become one with dots.
+void print_meta(const nlohmann::ordered_json& json, const std::string& before) {
+  for (const auto& [name, value] : json.items()) {
+    if (value.is_object()) {
+      print_meta(value, before + name + ".");
+    } else if (value != "") {
+      fmt::print("{:<12} {}\n", one_line(before + name), one_line(value.is_string() ? value.get<std::string>() : value.dump()));
+    }
+  }
+}
+
+void print_plain(const std::string& path, const VectorFile& file, const std::string& meta) {
   const Norms norms = norms_of(file.embeddings);
   std::string words;
   for (const std::string& word : first_words(file.embeddings)) words += (words.empty() ? "" : " ") + shown(word);
@@ -86,6 +106,9 @@ void print_plain(const std::string& path, const VectorFile& file) {
   fmt::print("first words  {}\n", words);
   fmt::print("norm         mean {:.4g}, min {:.4g}, max {:.4g}\n", norms.mean, norms.least, norms.most);
   for (const auto& [name, value] : file.notes) fmt::print("{:<12} {}\n", one_line(name), one_line(value));
+  if (meta.empty()) return;
+  fmt::print("meta         its vocabulary and vectors are those of this file\n");
+  print_meta(nlohmann::ordered_json::parse(meta), "");
 }
 
 }  // namespace
@@ -93,18 +116,24 @@ void print_plain(const std::string& path, const VectorFile& file) {
 int info_command(const std::vector<std::string>& words) {
   std::vector<std::string> files;
   bool json = false;
-  CommandLine line({"info FILE [--json]",
-                    "Says what a vector file is: format, compression, words, dimension, size, the vectors' lengths, and\nwhat "
-                    "the file tells of how they were made (safetensors does).",
-                    "word2vec info vectors.bin"});
+  std::string meta;
+  CommandLine line(
+      {"info FILE [--json] [--meta META]",
+       "Says what a vector file is: format, compression, words, dimension, size, the vectors' lengths, and\nwhat "
+       "the file tells of how they were made (safetensors does). Where train --meta wrote FILE.meta.json\nbeside it, "
+       "checks that it is of these words and vectors, and prints it; status 1 when it is not.",
+       "word2vec info vectors.bin"});
   line.positional("file", &files);
-  line.add()("json", po::bool_switch(&json), "prints JSON");
+  line.add()("json", po::bool_switch(&json), "prints JSON")(
+      "meta", po::value(&meta)->value_name("META"),
+      "checks against this file, such as the one beside what FILE was converted from");
   if (!line.parse(words)) return 0;
   if (files.size() != 1) {
     throw UsageError(fmt::format("info wants one FILE and {} are given; see word2vec info --help", files.size()));
   }
   const VectorFile file = read_vectors(files[0]);
-  json ? print_json(files[0], file) : print_plain(files[0], file);
+  const std::string checked = checked_meta(files[0], meta, file.embeddings);
+  json ? print_json(files[0], file, checked) : print_plain(files[0], file, checked);
   return 0;
 }
 
