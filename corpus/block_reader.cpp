@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 #include <utility>
 
 #include "corpus/io/error.h"
+#include "corpus/io/spooled_files.h"
 #include "corpus/tokenizer.h"
 
 namespace word2vec {
@@ -19,10 +19,7 @@ std::uint64_t size_of_all(const std::vector<std::string>& paths) {
   std::uint64_t bytes = 0;
   bool known = true;
   for (const std::string& path : paths) {
-    std::error_code ignored;
-    const auto type = std::filesystem::status(path, ignored).type();
-    using enum std::filesystem::file_type;
-    if (path == "-" || type == fifo || type == character || type == socket) {
+    if (can_be_read_once(path)) {
       known = false;
     } else {
       bytes += InputFile(path).size();

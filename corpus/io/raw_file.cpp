@@ -12,6 +12,7 @@
 #include <cerrno>
 
 #include "corpus/io/error.h"
+#include "corpus/io/spooled_files.h"
 
 namespace word2vec {
 namespace {
@@ -35,7 +36,7 @@ const char* remedy(int error_number) {
 
 }  // namespace
 
-RawFile::RawFile(const std::string& path) : name_(path == "-" ? "standard input" : path) {
+RawFile::RawFile(const std::string& path) : name_(source_name(path)) {
   // A copy of standard input's descriptor, so that the destructor closes ours and never the process's.
   do {
     descriptor_ = path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
