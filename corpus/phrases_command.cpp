@@ -44,11 +44,12 @@ void run_phrases(PhrasesRun run, const PhraseOptions& options) {
   const auto list = run.save_phrases.empty() ? nullptr : std::make_unique<OutputFile>(run.save_phrases);
   run.corpus.spill_folder = folder_beside(run.output);
   const FoundPhrases found = find_phrases_told(run.corpus, options, run.quiet);
-  if (!run.quiet) tell("{}{}", reading_summary_of(found.phrases.account), summary_of(found.phrases));
   const std::uint64_t joined = write_joined(run.corpus, file, run.quiet);
   if (list) save_phrases(found.phrases, *list);
   file.commit();
-  if (!run.quiet) tell("joined    {} times: {} tokens written\n", joined, found.phrases.account.tokens - joined);
+  if (run.quiet) return;
+  tell("{}joined    words {} times: {} tokens written\n", reading_summary_of(found.phrases.account), joined,
+       found.phrases.account.tokens - joined);
 }
 
 }  // namespace

@@ -21,7 +21,6 @@ namespace po = boost::program_options;
 namespace word2vec {
 namespace {
 
-constexpr const char* options[] = {"score", "threshold", "passes", "min-count", "join"};
 constexpr std::uint64_t most_passes = 20;  // a phrase of a pass has at most twice as many words as one of the pass before
 
 std::string name_of(PhraseOptionNames names, const char* option) {
@@ -50,6 +49,32 @@ std::vector<double> parse_thresholds(const std::string& option, std::string_view
   return thresholds;
 }
 
+/// An option whose value is not its default; nullptr: there is none. A run that goes on with another's options has them all
+/// given.
+const char* changed_option(const TypedPhraseOptions& typed) {
+  const PhraseOptions standard;
+  if (typed.score != phrase_score_names[0]) return "score";
+  if (!typed.thresholds.empty()) return "threshold";
+  if (typed.passes != 0) return "passes";
+  if (typed.chosen.min_count != standard.min_count) return "min-count";
+  return typed.chosen.join != standard.join ? "join" : nullptr;
+}
+
+/// Lines, each with its end: what each pass found.
+std::string summary_of(const Phrases& phrases) {
+  std::string lines;
+  for (std::size_t i = 0; i < phrases.passes.size(); ++i) {
+    const PhrasePass& pass = phrases.passes[i];
+    lines += fmt::format("pass {:<4} {} tokens, {} bigrams without rare words, {} of them distinct, {} phrases above {}\n", i + 1,
+                         pass.tokens, pass.bigrams, pass.distinct, pass.phrases.size(), pass.threshold);
+    if (pass.spilled != 0) {
+      lines += fmt::format("disk      {} runs of bigrams did not fit into --memory; the counts are exact all the same\n",
+                           pass.spilled);
+    }
+  }
+  return lines;
+}
+
 }  // namespace
 
 void declare_phrase_options(CommandLine& line, PhraseOptionNames names, TypedPhraseOptions* typed) {
@@ -66,36 +91,36 @@ void declare_phrase_options(CommandLine& line, PhraseOptionNames names, TypedPhr
       "mutual information, -1 to 1)")(
       name("threshold").c_str(), po::value(&typed->thresholds)->value_name("X[,X...]"),
       "joins what scores higher; one for all passes or one for each: more means fewer phrases (default 100, of npmi 0.5)")(
-      name("passes").c_str(), po::value(&typed->passes)->default_value(typed->passes)->value_name("N"),
-      "1 to 20; each joins what the ones before it have joined, so that two make new_york_times (default as many as thresholds)")(
-      name("min-count").c_str(), po::value(&typed->chosen.min_count)->default_value(typed->chosen.min_count)->value_name("N"),
-      "leaves words that come fewer times alone, and is taken from the count of both together (word2phrase) or asked of it "
-      "(npmi)")(name("join").c_str(), po::value(&typed->chosen.join)->default_value(typed->chosen.join)->value_name("TEXT"),
-                "what joined words have between them");
+      name("passes").c_str(), po::value(&typed->passes)->value_name("N"),
+      "1 to 20; each joins what the ones before it have joined, so that two make new_york_times (default as many as thresholds: "
+      "1)")(name("min-count").c_str(),
+            po::value(&typed->chosen.min_count)->default_value(typed->chosen.min_count)->value_name("N"),
+            "leaves words that come fewer times alone, and is taken from the count of both together (word2phrase) or asked of it "
+            "(npmi)")(name("join").c_str(), po::value(&typed->chosen.join)->default_value(typed->chosen.join)->value_name("TEXT"),
+                      "what joined words have between them");
 }
 
 std::optional<PhraseOptions> checked_phrase_options(const CommandLine& line, PhraseOptionNames names,
                                                     const TypedPhraseOptions& typed) {
   const auto name = [&](const char* option) { return "--" + name_of(names, option); };
   if (names == PhraseOptionNames::prefixed && !typed.wanted) {
-    for (const char* option : options) {
-      if (line.given(name_of(names, option).c_str()))
-        throw UsageError(fmt::format("{} is given without --phrases; add that, or leave it out", name(option)));
-    }
+    if (const char* const option = changed_option(typed))
+      throw UsageError(fmt::format("{} is given without --phrases; add that, or leave it out", name(option)));
     return std::nullopt;
   }
   PhraseOptions chosen = typed.chosen;
   chosen.score = static_cast<PhraseScore>(
       require_choice(name("score").c_str(), typed.score, {std::begin(phrase_score_names), std::end(phrase_score_names)}));
-  require_range(name("passes").c_str(), static_cast<double>(typed.passes), 1, most_passes);
+  const bool passes_given = line.given(name_of(names, "passes").c_str());
+  if (passes_given) require_range(name("passes").c_str(), static_cast<double>(typed.passes), 1, most_passes);
   const bool thresholds_given = line.given(name_of(names, "threshold").c_str());
   chosen.thresholds = thresholds_given ? parse_thresholds(name("threshold"), typed.thresholds, chosen.score)
                                        : std::vector<double>{default_threshold(chosen.score)};
   const std::size_t given = chosen.thresholds.size();
-  if (given == 1) chosen.thresholds.resize(typed.passes, chosen.thresholds[0]);
-  if (given > most_passes || (given != 1 && line.given(name_of(names, "passes").c_str()) && given != typed.passes)) {
+  if (given == 1 && passes_given) chosen.thresholds.resize(typed.passes, chosen.thresholds[0]);
+  if (given > most_passes || (passes_given && chosen.thresholds.size() != typed.passes)) {
     throw UsageError(fmt::format("{} has {} numbers for {} passes; give one for all, or one for each of at most {}",
-                                 name("threshold"), given, typed.passes, most_passes));
+                                 name("threshold"), given, passes_given ? typed.passes : given, most_passes));
   }
   if (std::ranges::any_of(chosen.join, Tokenizer::is_space) || (!chosen.join.empty() && !is_valid_word(chosen.join))) {
     throw UsageError(fmt::format("{} is '{}': wants UTF-8 without white space", name("join"), escaped(chosen.join)));
@@ -110,22 +135,9 @@ FoundPhrases find_phrases_told(CorpusOptions& corpus, const PhraseOptions& phras
   ProgressLine progress(!quiet);
   found.phrases = find_phrases(corpus, phrases, shown_on(progress));
   progress.clear();
+  if (!quiet) tell("{}", summary_of(found.phrases));
   corpus.phrases = std::make_shared<const PhraseTables>(found.phrases);
   return found;
-}
-
-std::string summary_of(const Phrases& phrases) {
-  std::string lines;
-  for (std::size_t i = 0; i < phrases.passes.size(); ++i) {
-    const PhrasePass& pass = phrases.passes[i];
-    lines += fmt::format("pass {:<4} {} tokens, {} bigrams without rare words, {} of them distinct, {} phrases above {}\n", i + 1,
-                         pass.tokens, pass.bigrams, pass.distinct, pass.phrases.size(), pass.threshold);
-    if (pass.spilled != 0) {
-      lines += fmt::format("disk      {} runs of bigrams did not fit into --memory; the counts are exact all the same\n",
-                           pass.spilled);
-    }
-  }
-  return lines;
 }
 
 }  // namespace word2vec

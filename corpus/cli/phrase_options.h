@@ -17,7 +17,7 @@ namespace word2vec {
 struct TypedPhraseOptions {
   bool wanted = false;  ///< --phrases, where it is an option
   std::string score = phrase_score_names[0], thresholds;
-  std::uint64_t passes = 1;
+  std::uint64_t passes = 0;  ///< 0: not given
   PhraseOptions chosen;
 };
 
@@ -37,10 +37,8 @@ struct FoundPhrases {
   Phrases phrases;
 };
 
-/// Finds the phrases, shows the progress unless `quiet`, and sets in `options` what reading the corpus with them needs.
+/// Finds the phrases, shows the progress and tells what each pass found unless `quiet`, and sets in `options` what reading the
+/// corpus with them needs.
 FoundPhrases find_phrases_told(CorpusOptions& options, const PhraseOptions& phrases, bool quiet);
-
-/// Lines, each with its end: what each pass found.
-std::string summary_of(const Phrases& phrases);
 
 }  // namespace word2vec
