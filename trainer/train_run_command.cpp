@@ -99,6 +99,7 @@ Corpus read_told(TrainRun& run, std::optional<FoundPhrases>& phrases) {
   corpus.account.files = run.corpus.files;
   line.clear();
   if (!run.quiet) {
+    if (phrases) tell("joined    words {} times\n", phrases->phrases.account.tokens - corpus.account.tokens);
     tell("{}ids       {:.1f} MB {}\n", summary_of(corpus.account, corpus.vocabulary.size()),
          static_cast<double>(corpus.ids.ids().size_bytes()) * 1e-6, corpus.ids.spilled() ? "in a file" : "in memory");
   }
