@@ -4,6 +4,7 @@
 #include "corpus/cli/command_line.h"
 #include "corpus/cli/program.h"
 #include "corpus/io/error.h"
+#include "corpus/phrases_command.h"
 #include "corpus/tokenize_command.h"
 #include "corpus/vocab_command.h"
 #include "eval/analogy_command.h"
@@ -21,6 +22,7 @@ const Command commands[] = {
     {"train", "CORPUS... -o VECTORS", "counts the vocabulary, trains, writes the vectors", train_command},
     {"vocab", "CORPUS... -o VOCAB", "the vocabulary pass alone: `word count` lines", vocab_command},
     {"tokenize", "CORPUS... [-o TEXT]", "prints the text as train sees it", tokenize_command},
+    {"phrases", "CORPUS... -o TEXT", "joins frequent collocations such as new_york", phrases_command},
     {"nearest", "VECTORS [QUERY...]", "nearest neighbours of a word or of \"king - man + woman\"", nearest_command},
     {"analogy", "VECTORS A B C", "A is to B as C is to ...", analogy_command},
     {"evaluate", "VECTORS", "analogy and word similarity report", evaluate_command},
@@ -44,8 +46,6 @@ int dispatch(const std::vector<std::string>& words) {
   for (const Command& command : commands) {
     if (words[0] == command.name) return command.run({words.begin() + 1, words.end()});
   }
-  if (words[0] == "phrases")
-    throw UsageError("the command phrases is not available in this version; join collocations before training");
   throw UsageError(fmt::format("there is no command {}; see word2vec --help", words[0]));
 }
 

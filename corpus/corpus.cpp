@@ -43,7 +43,7 @@ class CountedWords {
         });
     return ids + run.keys.size();
   }
-  std::uint32_t end_block() {
+  std::uint32_t end_block(std::span<const WordId> /*ids*/) {
     const std::uint32_t number = number_;
     const std::uint64_t bytes = table_.bytes();
     if (bytes > shared_->table_bytes || (table_.nearly_full() && 3 * bytes > shared_->table_bytes)) {
@@ -87,7 +87,7 @@ CorpusAccount account_of(const CorpusOptions& options, const NotableWord& longes
 
 /// Counts every word, keeps provisional ids in `ids` unless it is nullptr, chooses the vocabulary and gives final ids.
 CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& progress, IdStore* ids) {
-  TextFilters filters(options.text);
+  TextFilters filters(options.text, options.phrases);
   TextPass pass(filters.filtered(options), progress);
   Counting counting(options, pass.threads());
   CorpusAccount account = account_of(options, counting.longest,
@@ -101,7 +101,7 @@ CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& prog
   account.text = filters.account();
   account.spilled_tables = counting.counts.spilled();
   refuse_invalid("the corpus", account.tokens, account.dropped.invalid_tokens, counting.invalid.place);
-  if (selection.vocabulary.size() == 0) {
+  if (selection.vocabulary.size() == 0 && !options.may_be_empty) {
     if (selection.most_frequent.empty())
       throw Error(fmt::format("every word in {} is among the --stopwords; shorten that list", name_of(options.files)));
     throw Error(
@@ -112,7 +112,7 @@ CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& prog
   account.tokens_in_vocabulary =
       ids == nullptr ? selection.vocabulary.tokens()
                      : ids->remap([&](std::uint32_t table) { return counting.counts.map_of(table); }, pass.threads());
-  if (account.tokens_in_vocabulary == 0) {
+  if (account.tokens_in_vocabulary == 0 && !options.may_be_empty) {
     throw Error(fmt::format("no word in {} is in the vocabulary to extend, or comes {} times; lower --min-count",
                             name_of(options.files), options.vocabulary.min_count));
   }
@@ -123,7 +123,7 @@ CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& prog
 CountedCorpus use_vocabulary(const CorpusOptions& options, const ReadProgress& progress, IdStore* ids) {
   Vocabulary vocabulary = options.fixed_vocabulary ? options.fixed_vocabulary->vocabulary()
                                                    : read_vocabulary(options.vocabulary_file, options.vocabulary);
-  TextFilters filters(options.text);
+  TextFilters filters(options.text, options.phrases);
   const LookUpAccount found = look_words_up(
       filters.filtered(options), vocabulary, progress,
       [&](std::span<const WordId> block) {

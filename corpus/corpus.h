@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,13 +13,17 @@
 
 namespace word2vec {
 
+class PhraseTables;
+
 /// Where the ids are while the epochs run: in memory as long as `memory_bytes` hold them, or wherever the user says; or nowhere.
 enum class IdCache { automatic, memory, file, none };
 inline constexpr const char* id_cache_names[] = {"auto", "memory", "file", "none"};
 
 struct CorpusOptions : TextPassOptions {
   TextOptions text{};  ///< what is done to the text before it is split at white space; makes make_filter
+  std::shared_ptr<const PhraseTables> phrases{};  ///< joined in that text; nullptr: none
   VocabularyOptions vocabulary;
+  bool may_be_empty = false;                                  ///< a vocabulary that is counted and without words is no Error
   std::string vocabulary_file;                                ///< fixed vocabulary to use instead of counting; empty: count
   std::shared_ptr<const EarlierVocabulary> fixed_vocabulary;  ///< the same, at hand, and `vocabulary_file` its name in messages
   std::string spill_folder = ".";                             ///< where what memory does not hold goes, in files without a name

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "corpus/io/error.h"
+#include "corpus/io/spooled_files.h"
 #include "corpus/unicode.h"
 
 namespace word2vec {
@@ -36,7 +37,7 @@ class KnownWords {
     }
     return ids;
   }
-  std::uint32_t end_block() const { return 0; }
+  std::uint32_t end_block(std::span<const WordId> /*ids*/) const { return 0; }
   void end() {
     shared_->tokens_in_vocabulary += known_;
     shared_->invalid_tokens += invalid_tokens_;
@@ -70,8 +71,8 @@ void SentenceEnds::append(std::span<const WordId> ids, std::vector<WordId>& to) 
 }
 
 std::string name_of(const std::vector<std::string>& files) {
-  if (files.size() == 1) return files.front() == "-" ? "standard input" : files.front();
-  return fmt::format("{} and {} more", files.empty() ? "" : files.front(), files.size() - 1);
+  if (files.size() == 1) return source_name(files.front());
+  return fmt::format("{} and the {} files after it", files.empty() ? "" : source_name(files.front()), files.size() - 1);
 }
 
 void refuse_invalid(const std::string& source, std::uint64_t tokens, std::uint64_t invalid_tokens,

@@ -3,17 +3,23 @@
 #include <fmt/format.h>
 #include <omp.h>
 
+#include "corpus/io/spooled_files.h"
+
 namespace word2vec {
 namespace {
 
 static_assert(SourceBlock::padding >= Tokenizer::readable_behind && Tokenizer::readable_behind >= WordKey::readable);
 
 TextPassOptions with_threads(TextPassOptions options) {
-  if (options.threads == 0) options.threads = static_cast<std::uint32_t>(omp_get_num_procs());
+  options.threads = TextPass::threads_of(options);
   return options;
 }
 
 }  // namespace
+
+std::uint32_t TextPass::threads_of(const TextPassOptions& options) {
+  return options.threads == 0 ? static_cast<std::uint32_t>(omp_get_num_procs()) : options.threads;
+}
 
 TextPass::TextPass(TextPassOptions options, ReadProgress progress)
     : options_(with_threads(std::move(options))),
@@ -30,7 +36,7 @@ void TextPass::add(const DoneBlock& block) {
 }
 
 FilteredText TextPass::filtered(const SourceBlock& block, const TextFilterFunction& filter, std::vector<char>& buffer) const {
-  const auto [text, first_invalid] = filter(block.text(), block.continues);
+  const auto [text, first_invalid] = filter(block);
   buffer.assign(text.begin(), text.end());
   const std::size_t size = buffer.size();
   buffer.resize(size + Tokenizer::readable_behind);
@@ -47,8 +53,7 @@ std::string TextPlace::of_invalid(const char* word) const {
 }
 
 std::string TextPlace::at(std::uint64_t offset) const {
-  const std::string& path = (*paths_)[block_->file];
-  return fmt::format("byte {} of {}", block_->start + offset, path == "-" ? "standard input" : path);
+  return fmt::format("byte {} of {}", block_->start + offset, source_name((*paths_)[block_->file]));
 }
 
 }  // namespace word2vec

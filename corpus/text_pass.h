@@ -31,8 +31,9 @@ struct FilteredText {
 };
 
 /// Raw text -> text whose words are split by white space, valid until the next call. A block is whole lines, but of a line longer
-/// than a block, which is cut as TextPassOptions says: what follows `continues` it. Called by one thread.
-using TextFilterFunction = std::function<FilteredText(std::string_view block, bool continues)>;
+/// than a block, which is cut as TextPassOptions says: what follows `continues` it. Called by one thread, in the order of the
+/// blocks that the thread gets.
+using TextFilterFunction = std::function<FilteredText(const SourceBlock& block)>;
 
 struct TextPassOptions {
   std::vector<std::string> files{};                   ///< in order; "-" is standard input
@@ -102,11 +103,13 @@ class TextPass {
   /// Throws Error when a file cannot be opened.
   TextPass(TextPassOptions options, ReadProgress progress);
 
+  /// How many threads `options` asks for.
+  static std::uint32_t threads_of(const TextPassOptions& options);
   std::uint32_t threads() const { return options_.threads; }
 
   /// Runs once. `make_words(thread)` makes what a thread does with the words, which has what TextEncoder asks for, and
   ///   void begin_block(const TextPlace&); before a block's words;
-  ///   std::uint32_t end_block(); after them: returns a tag for their ids;
+  ///   std::uint32_t end_block(std::span<const WordId> ids); after them, with what became of them: returns a tag for these;
   ///   void end(); behind the last block of the thread, one thread at a time.
   /// `append` gets the ids of each block, with that tag, in the order of the corpus, one call at a time.
   /// Throws the first exception of a thread, when all have stopped.
@@ -155,7 +158,7 @@ TextPassAccount TextPass::run(MakeWords&& make_words,
       encoder.encode(text.text, words, *done);
       done->read_bytes = block.read_bytes;
       done->came_through = block.came_through;
-      done->tag = words.end_block();
+      done->tag = words.end_block(done->ids());
       if (!order.put(block.number, std::move(done))) return;
     }
     const std::lock_guard end_guard(end_lock_);

@@ -8,6 +8,7 @@
 #include "corpus/cli/corpus_options.h"
 #include "corpus/cli/corpus_summary.h"
 #include "corpus/cli/message.h"
+#include "corpus/cli/phrase_options.h"
 #include "corpus/cli/text_options.h"
 #include "corpus/cli/vocabulary_options.h"
 #include "corpus/corpus.h"
@@ -32,6 +33,7 @@ int vocab_command(const std::vector<std::string>& words) {
   CorpusOptions options;
   std::string output;
   bool quiet = false;
+  TypedPhraseOptions typed_phrases;
   CommandLine line(
       {"vocab CORPUS... -o VOCAB [OPTIONS]",
        "Counts the words of the corpus and writes `word count` lines, most frequent first.\n"
@@ -42,15 +44,19 @@ int vocab_command(const std::vector<std::string>& words) {
   declare_vocabulary_options(line, &options.vocabulary);
   declare_counting_options(line, &options);
   declare_text_options(line, &options.text);
+  declare_phrase_options(line, PhraseOptionNames::prefixed, &typed_phrases);
   line.add()("quiet,q", po::bool_switch(&quiet), "no progress and no summary");
   line.allow_config();
   if (!line.parse(words)) return 0;
   check_vocabulary_options(options.vocabulary);
   const VocabularyOptions& chosen = options.vocabulary;
+  const std::optional<PhraseOptions> phrases = checked_phrase_options(line, PhraseOptionNames::prefixed, typed_phrases);
   options.files = corpus_files(options.files, output, {chosen.stopwords.path(), chosen.keep_words.path()}, quiet);
 
   OutputFile file(output);  // before the counting, so that a bad path costs nothing
   options.spill_folder = folder_beside(output);
+  FoundPhrases found;
+  if (phrases) found = find_phrases_told(options, *phrases, quiet);
   ProgressLine progress(!quiet);
   const CountedCorpus counted = count_corpus(options, shown_on(progress));
   progress.clear();

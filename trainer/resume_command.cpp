@@ -16,9 +16,9 @@ namespace {
 namespace po = boost::program_options;
 
 // What may change from one part of a run to the next.
-constexpr std::array<std::string_view, 17> free_options = {
-    "output", "format", "threads", "simd",     "save-vocab", "context-output", "report",     "checkpoint", "checkpoint-every",
-    "resume", "config", "quiet",   "validate", "memory",     "cache",          "add-corpus", "meta"};
+constexpr std::array<std::string_view, 18> free_options = {
+    "output",           "format", "threads", "simd",  "save-vocab", "save-phrases", "context-output", "report",     "checkpoint",
+    "checkpoint-every", "resume", "config",  "quiet", "validate",   "memory",       "cache",          "add-corpus", "meta"};
 // A run that is through goes on with epochs of their own.
 constexpr std::array<std::string_view, 3> free_when_through = {"epochs", "alpha", "min-alpha"};
 

@@ -89,6 +89,16 @@ table("Words and tokens", [
   { name: "Tokens", value: (row) => row[2], text: count, number: true },
   { name: "Share of the tokens", value: (row) => row[2], text: (value) => share(value, corpus.tokens), number: true },
 ], [...account, Object.assign(["read", options["read-vocab"] ? null : vocabulary.size + vocabulary.dropped_words, corpus.tokens], { sum: true })]);
+if (data.phrases) {
+  const { passes, score, joined } = data.phrases;
+  table(`Phrases (${score}): words joined ${count(joined)} times`, [
+    { name: "Pass", value: (row) => row.pass, number: true },
+    { name: "Tokens before", value: (row) => row.tokens, text: count, number: true },
+    { name: "Different bigrams", value: (row) => row.distinct_bigrams, text: count, number: true },
+    { name: "Threshold", value: (row) => row.threshold, number: true },
+    { name: "Phrases", value: (row) => row.phrases, text: count, number: true },
+  ], passes.map((pass, i) => ({ pass: i + 1, ...pass })));
+}
 table("Files", [{ name: "File", value: (row) => row }], corpus.files);
 
 heading("Options", "All of them, as they took effect.");

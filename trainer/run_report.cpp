@@ -61,6 +61,23 @@ Json options_json(const RunReport& report) {
 /// A file's name may be any bytes.
 std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
+Json phrases_json(const RunReport& report) {
+  const Phrases& phrases = *report.phrases;
+  Json passes = Json::array();
+  for (const PhrasePass& pass : phrases.passes) {
+    passes.push_back({{"threshold", pass.threshold},
+                      {"tokens", pass.tokens},
+                      {"bigrams", pass.bigrams},
+                      {"distinct_bigrams", pass.distinct},
+                      {"phrases", pass.phrases.size()}});
+  }
+  return {{"score", phrase_score_names[static_cast<std::size_t>(phrases.options.score)]},
+          {"min_count", phrases.options.min_count},
+          {"tokens", phrases.account.tokens},
+          {"joined", phrases.account.tokens - report.corpus.tokens},
+          {"passes", passes}};
+}
+
 Json epoch_json(const EpochResult& epoch) {
   Json json = {{"epoch", epoch.epoch}, {"tokens", epoch.tokens},   {"trained_tokens", epoch.trained_tokens},
                {"pairs", epoch.pairs}, {"seconds", epoch.seconds}, {"loss", epoch.loss}};
@@ -100,23 +117,24 @@ std::string to_json(const RunReport& report) {
   for (const EpochResult& epoch : report.epochs) epochs.push_back(epoch_json(epoch));
   Json curve = Json::array();
   for (const RunPoint& point : report.curve) curve.push_back(point_json(point));
-  const Json json = {{"version", report.version},
-                     {"options", options_json(report)},
-                     {"corpus", corpus_json(report.corpus)},
-                     {"vocabulary", vocabulary_json(report)},
-                     {"vectors", vectors_json(report)},
-                     {"epochs", epochs},
-                     {"curve", curve},
-                     {"timing",
-                      {{"vocabulary_seconds", report.vocabulary_seconds},
-                       {"train_seconds", report.train_seconds},
-                       {"write_seconds", report.write_seconds},
-                       {"total_seconds", report.total_seconds},
-                       {"words_per_second", report.words_per_second}}},
-                     {"peak_rss_bytes", peak_rss_bytes()},
-                     {"threads", report.threads},
-                     {"simd", report.simd},
-                     {"machine", {{"processor", processor_name()}, {"processors", std::thread::hardware_concurrency()}}}};
+  Json json = {{"version", report.version},
+               {"options", options_json(report)},
+               {"corpus", corpus_json(report.corpus)},
+               {"vocabulary", vocabulary_json(report)},
+               {"vectors", vectors_json(report)},
+               {"epochs", epochs},
+               {"curve", curve},
+               {"timing",
+                {{"vocabulary_seconds", report.vocabulary_seconds},
+                 {"train_seconds", report.train_seconds},
+                 {"write_seconds", report.write_seconds},
+                 {"total_seconds", report.total_seconds},
+                 {"words_per_second", report.words_per_second}}},
+               {"peak_rss_bytes", peak_rss_bytes()},
+               {"threads", report.threads},
+               {"simd", report.simd},
+               {"machine", {{"processor", processor_name()}, {"processors", std::thread::hardware_concurrency()}}}};
+  if (report.phrases != nullptr) json["phrases"] = phrases_json(report);
   return text_of(json);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "corpus/corpus.h"
+#include "corpus/phrases.h"
 #include "trainer/embeddings/vector_meta.h"
 #include "trainer/engine.h"
 #include "trainer/run_curve.h"
@@ -18,6 +19,7 @@ struct RunReport {
   std::string version;
   std::vector<std::pair<std::string, std::string>> options;  ///< all, as they took effect
   CorpusAccount corpus;
+  const Phrases* phrases = nullptr;  ///< that were joined in it; nullptr: none were to be
   std::uint64_t vocabulary_size = 0, min_count = 0;
   std::vector<EpochResult> epochs;
   std::vector<RunPoint> curve;

@@ -5,7 +5,7 @@
 #include <xxhash.h>
 
 #include "corpus/io/error.h"
-#include "corpus/io/raw_file.h"
+#include "corpus/io/spooled_files.h"
 
 namespace word2vec {
 namespace {
@@ -24,7 +24,7 @@ struct Cancelled {};
 
 TextIds::TextIds(const CorpusOptions& options, const Vocabulary& vocabulary, const CorpusAccount& account,
                  const ReadProgress& progress)
-    : filters_(options.text),
+    : filters_(options.text, options.phrases),
       options_(filters_.filtered(options)),
       vocabulary_(vocabulary),
       stamps_(stamps()),
@@ -40,7 +40,7 @@ TextIds::~TextIds() { stop(); }
 
 void TextIds::check(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
-    if (is_stream(file)) {
+    if (can_be_read_once(file)) {
       throw UsageError(
           fmt::format("--cache none reads the corpus again in each epoch, which {} cannot be; give --cache file, or "
                       "the name of a file for it",

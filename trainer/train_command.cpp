@@ -3,6 +3,7 @@
 
 #include "corpus/cli/command_line.h"
 #include "corpus/cli/corpus_options.h"
+#include "corpus/cli/phrase_options.h"
 #include "corpus/cli/text_options.h"
 #include "corpus/cli/vocabulary_options.h"
 #include "corpus/io/error.h"
@@ -17,6 +18,7 @@ namespace po = boost::program_options;
 // The options as they are typed; the run's own types come after the checks.
 struct Typed {
   std::string format = "text", model = "skipgram", alpha = "auto", sharing = "window", cbow_update = "word2vec", simd = "auto";
+  TypedPhraseOptions phrases;
 };
 
 void declare_model(CommandLine& line, TrainRun& run, Typed& typed) {
@@ -47,6 +49,8 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "word2vec (each context takes the whole error: more accurate) or exact (the mean's gradient)")(
       "simd", po::value(&typed.simd)->default_value(typed.simd)->value_name("NAME"),
       "auto (the best this machine has), baseline, avx2, avx512 or neon")(
+      "save-phrases", po::value(&run.save_phrases)->value_name("FILE"),
+      "writes what --phrases found, most frequent first: phrase, count, score and pass, parted by tabs")(
       "save-vocab", po::value(&run.save_vocabulary)->value_name("FILE"), "writes the vocabulary, `word count` lines")(
       "read-vocab", po::value(&run.corpus.vocabulary_file)->value_name("FILE"),
       "takes the vocabulary from here instead of counting")("context-output", po::value(&run.context_output)->value_name("FILE"),
@@ -69,6 +73,9 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   require_range("--negative", train.negative, 1, 1000);
   require_range("--sample", train.sample, 0, 1);
   check_vocabulary_options(run.corpus.vocabulary);
+  run.phrases = checked_phrase_options(line, PhraseOptionNames::prefixed, typed.phrases);
+  if (!run.phrases && !run.save_phrases.empty())
+    throw UsageError("--save-phrases is given without --phrases; add that, or leave it out");
   require_range("--epochs", train.epochs, 1, 100000);
   run.format = parse_format(typed.format);
   train.model = require_choice("--model", typed.model, {"skipgram", "cbow"}) == 0 ? Model::skipgram : Model::cbow;
@@ -107,6 +114,7 @@ int train_command(const std::vector<std::string>& words) {
   declare_counting_options(line, &run.corpus);
   declare_cache_option(line, &run.corpus);
   declare_text_options(line, &run.corpus.text);
+  declare_phrase_options(line, PhraseOptionNames::prefixed, &typed.phrases);
   declare_run(line, run, typed);
   line.allow_config();
   declare_checkpoint_options(line, run);

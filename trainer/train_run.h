@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "corpus/corpus.h"
+#include "corpus/phrases.h"
 #include "trainer/checkpoint.h"
 #include "trainer/embeddings/formats.h"
 #include "trainer/train_options.h"
@@ -18,7 +18,8 @@ struct TrainRun {
   CorpusOptions corpus;
   TrainOptions train;
   VectorFormat format = VectorFormat::text;
-  std::string output, context_output, save_vocabulary, validate, report;  ///< files; empty: none
+  std::optional<PhraseOptions> phrases;  ///< to be found in the corpus and joined; none: it is read as it is
+  std::string output, context_output, save_vocabulary, save_phrases, validate, report;  ///< files; empty: none
   std::string checkpoint, resume;        ///< files to save the run in and to go on from; empty: none
   double checkpoint_every = 0;           ///< seconds; 0: at the end, and when a signal stops the run
   std::optional<CheckpointRun> resumed;  ///< what `resume` holds

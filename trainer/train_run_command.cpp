@@ -12,6 +12,7 @@
 #include "corpus/cli/corpus_arguments.h"
 #include "corpus/cli/corpus_summary.h"
 #include "corpus/cli/message.h"
+#include "corpus/cli/phrase_options.h"
 #include "corpus/cli/progress_line.h"
 #include "corpus/encode.h"
 #include "corpus/io/error.h"
@@ -77,7 +78,7 @@ void refuse_replacing(const TrainRun& run) {
   refuse(run.checkpoint, taken);
   taken.insert(taken.end(), {run.checkpoint, run.resume});
   std::vector<std::string> outputs = all_vector_files(run);
-  outputs.insert(outputs.end(), {run.report, meta_path_of(run)});
+  outputs.insert(outputs.end(), {run.save_phrases, run.report, meta_path_of(run)});
   for (const std::string& output : outputs) {
     refuse(output, taken);
     taken.push_back(output);
@@ -88,8 +89,8 @@ void refuse_replacing(const TrainRun& run) {
 std::vector<std::string> find_files(const TrainRun& run) {
   const VocabularyOptions& chosen = run.corpus.vocabulary;
   std::vector<std::string> own = all_vector_files(run);
-  own.insert(own.end(), {run.save_vocabulary, run.report, run.validate, run.corpus.vocabulary_file, run.checkpoint, run.resume,
-                         meta_path_of(run), chosen.stopwords.path(), chosen.keep_words.path()});
+  own.insert(own.end(), {run.save_vocabulary, run.save_phrases, run.report, run.validate, run.corpus.vocabulary_file,
+                         run.checkpoint, run.resume, meta_path_of(run), chosen.stopwords.path(), chosen.keep_words.path()});
   return find_told(run.corpus.files, own, run.quiet);
 }
 
@@ -99,8 +100,8 @@ std::shared_ptr<const EarlierVocabulary> saved_vocabulary(const TrainRun& run) {
   return std::make_shared<EarlierVocabulary>(Vocabulary(std::move(words), std::move(counts)), run.resume);
 }
 
-Corpus read_told(const TrainRun& run) {
-  ProgressLine line(!run.quiet);
+/// Finds the phrases first, if there are to be any, and leaves them in `run` for all text that is read later.
+Corpus read_told(TrainRun& run, std::optional<FoundPhrases>& phrases) {
   CorpusOptions options = run.corpus;
   options.fingerprint = run.meta || !run.report.empty();
   if (!run.added.empty()) {
@@ -110,9 +111,14 @@ Corpus read_told(const TrainRun& run) {
     options.vocabulary_file = run.resume;
   }
   options.spill_folder = folder_beside(run.output.empty() ? run.save_vocabulary : run.output);
+  if (run.phrases) phrases = find_phrases_told(options, *run.phrases, run.quiet);
+  run.corpus.phrases = options.phrases;
+  ProgressLine line(!run.quiet);
   Corpus corpus = read_corpus(options, shown_on(line));
+  corpus.account.files = run.corpus.files;
   line.clear();
   if (!run.quiet) {
+    if (phrases) tell("joined    words {} times\n", phrases->phrases.account.tokens - corpus.account.tokens);
     tell("{}", summary_of(corpus.account, corpus.vocabulary.size()));
     if (options.vocabulary.earlier) {
       const std::size_t before = options.vocabulary.earlier->vocabulary().size();
@@ -142,7 +148,7 @@ std::unique_ptr<IdSource> ids_told(const TrainRun& run, const Corpus& corpus) {
 /// Text that nothing is learnt from; empty when none is asked for.
 std::vector<WordId> read_held_out(const TrainRun& run, const Vocabulary& vocabulary) {
   if (run.validate.empty()) return {};
-  TextFilters filters(run.corpus.text);
+  TextFilters filters(run.corpus.text, run.corpus.phrases);
   EncodedText text = encode_text(filters.filtered({.files = {run.validate}, .threads = run.train.threads}), vocabulary);
   if (!run.quiet) {
     tell("held-out  {} tokens, {} in the vocabulary ({:.2f} %), {} not valid UTF-8\n", text.tokens, text.tokens_in_vocabulary,
@@ -168,6 +174,9 @@ void put_effective_options(TrainRun& run) {
     if (name == "epochs") value = fmt::format("{}", train.epochs);
     if (name == "threads") value = fmt::format("{}", train.threads);
     if (name == "simd") value = simd_name(train.simd);
+    if (!run.phrases || !value.empty()) continue;
+    if (name == "phrase-threshold") value = fmt::format("{}", run.phrases->thresholds[0]);
+    if (name == "phrase-passes") value = fmt::format("{}", run.phrases->thresholds.size());
   }
 }
 
@@ -179,13 +188,15 @@ void add_fingerprints(RunReport& report, const Vocabulary& vocabulary, const Tra
 
 /// What a file of vectors may say of how they were made: what shaped them, and no names of this machine's files.
 VectorNotes training_notes(const TrainRun& run) {
-  constexpr std::string_view told[] = {"model",     "dim",       "window",           "negative",     "sample",
-                                       "min-count", "max-vocab", "epochs",           "alpha",        "min-alpha",
-                                       "threads",   "seed",      "negative-sharing", "cbow-update",  "tokenize",
-                                       "lowercase", "digits",    "normalize",        "skip-doc-tags"};
+  constexpr std::string_view told[] = {"model",     "dim",       "window",           "negative",      "sample",
+                                       "min-count", "max-vocab", "epochs",           "alpha",         "min-alpha",
+                                       "threads",   "seed",      "negative-sharing", "cbow-update",   "tokenize",
+                                       "lowercase", "digits",    "normalize",        "skip-doc-tags", "phrases"};
   VectorNotes notes = {{"trainer", "word2vec " WORD2VEC_VERSION}};
-  std::ranges::copy_if(run.options, std::back_inserter(notes),
-                       [&](const auto& option) { return std::ranges::find(told, option.first) != std::end(told); });
+  std::ranges::copy_if(run.options, std::back_inserter(notes), [&](const auto& option) {
+    if (option.first.starts_with("phrase-")) return run.phrases.has_value();
+    return std::ranges::find(told, option.first) != std::end(told);
+  });
   return notes;
 }
 
@@ -211,8 +222,9 @@ void run_training(const TrainRun& asked) {
   // All outputs are opened first: a folder that is not there is told now, not after hours.
   const auto vectors = open_vectors(run.output, run.format), context = open_vectors(run.context_output, run.format);
   const auto vocabulary_file = open_output(run.save_vocabulary), report_file = open_output(run.report),
-             meta_file = open_output(meta_path_of(run));
-  const Corpus corpus = read_told(run);
+             phrases_file = open_output(run.save_phrases), meta_file = open_output(meta_path_of(run));
+  std::optional<FoundPhrases> phrases;
+  const Corpus corpus = read_told(run, phrases);
   const std::unique_ptr<IdSource> ids = ids_told(run, corpus);
   run.train = resolve(run.train, ids->size());
   put_effective_options(run);
@@ -232,7 +244,9 @@ void run_training(const TrainRun& asked) {
   report.vocabulary_size = corpus.vocabulary.size();
   report.min_count = run.corpus.vocabulary.min_count;
   report.threads = run.train.threads;
+  if (phrases) report.phrases = &phrases->phrases;
   report.vocabulary_seconds = seconds_since(start);
+  if (phrases_file) save_phrases(phrases->phrases, *phrases_file);
   if (vocabulary_file) save_vocabulary(corpus.vocabulary, *vocabulary_file);
   if (run.output.empty()) return;
 

@@ -11,13 +11,12 @@
 #include "corpus/io/error.h"
 #include "trainer/checkpointer.h"
 #include "trainer/embeddings/checkpoint_file.h"
-#include "trainer/piece.h"
 
 namespace word2vec {
 namespace {
 
 /// The state of the run that the checkpoint holds.
-TrainResult restore(const TrainRun& run, const Corpus& corpus, const CorpusFingerprint& found) {
+TrainResult restore(const TrainRun& run, const Corpus& corpus, std::uint64_t pieces, const CorpusFingerprint& found) {
   if (!run.added.empty()) return extend(read_checkpoint(run.resume), corpus.vocabulary, run.train.seed);
   const CorpusFingerprint& expected = run.resumed->fingerprint;
   if (found != expected) {
@@ -28,7 +27,6 @@ TrainResult restore(const TrainRun& run, const Corpus& corpus, const CorpusFinge
                     found.words == expected.words && found.tokens == expected.tokens ? ", in another order" : ""));
   }
   CheckpointContent content = read_checkpoint(run.resume);
-  const std::uint64_t pieces = (corpus.ids.ids().size() + PieceMaker::piece_ids - 1) / PieceMaker::piece_ids;
   if (run.resumed->position.next_piece > pieces)
     throw Error(fmt::format("{}: it stands behind the end of its corpus; use an earlier checkpoint", run.resume));
   if (content.words != corpus.vocabulary.words() || content.input.columns() != run.train.dim)
@@ -88,7 +86,7 @@ WatchedResult train_watched(const TrainRun& run, const Corpus& corpus, IdSource&
   }
   const bool keeps = run.resumed.has_value() || !run.checkpoint.empty();
   const CorpusFingerprint print = keeps ? fingerprint(corpus.vocabulary, ids.hash()) : CorpusFingerprint{};
-  TrainResult from = run.resumed ? restore(run, corpus, print) : TrainResult{};
+  TrainResult from = run.resumed ? restore(run, corpus, ids.pieces(), print) : TrainResult{};
   std::optional<Checkpointer> checkpoints = checkpointer_of(run, corpus, print);
   const SignalWatch watch;
   ProgressLine line(!run.quiet);

@@ -18,8 +18,7 @@ std::string dropped_line(std::uint64_t words, std::uint64_t tokens, const char* 
 
 }  // namespace
 
-std::string summary_of(const CorpusAccount& account, std::size_t words) {
-  const DroppedWords& dropped = account.dropped;
+std::string reading_summary_of(const CorpusAccount& account) {
   std::string lines =
       fmt::format("read      {} bytes, {} sentences, {} tokens\n", account.bytes, account.sentences, account.tokens);
   if (account.unpacked()) lines += fmt::format("unpacked  from {} bytes\n", account.file_bytes);
@@ -31,6 +30,12 @@ std::string summary_of(const CorpusAccount& account, std::size_t words) {
     lines += fmt::format("found     {} byte sequences that are not UTF-8\n", account.text.invalid_sequences);
   lines += fmt::format("longest   line {} bytes, word {} bytes (at {})\n", account.longest_line_bytes, account.longest_word_bytes,
                        account.longest_word_place);
+  return lines;
+}
+
+std::string summary_of(const CorpusAccount& account, std::size_t words) {
+  const DroppedWords& dropped = account.dropped;
+  std::string lines = reading_summary_of(account);
   lines += fmt::format("kept      {} words, {} tokens ({:.2f} %)\n", words, account.tokens_in_vocabulary,
                        percent(account.tokens_in_vocabulary, account.tokens));
   lines += dropped_line(dropped.rare_words, dropped.rare_tokens, "rarer than --min-count");
@@ -44,11 +49,12 @@ std::string summary_of(const CorpusAccount& account, std::size_t words) {
   return lines;
 }
 
-ReadProgress shown_on(ProgressLine& line) {
-  return [&line](std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens) {
+ReadProgress shown_on(ProgressLine& line, const char* what) {
+  return [&line, what](std::uint64_t bytes, std::uint64_t of, std::uint64_t tokens) {
     line.show([&] {
       const std::string share = of == 0 ? "" : fmt::format("{:5.1f} %  ", percent(bytes, of));
-      return fmt::format("reading   {}{:.1f} MB  {} tokens", share, static_cast<double>(bytes) * 1e-6, tokens);
+      const std::string words = tokens == 0 ? "" : fmt::format("  {} tokens", tokens);
+      return fmt::format("{:<9} {}{:.1f} MB{}", what, share, static_cast<double>(bytes) * 1e-6, words);
     });
   };
 }

@@ -12,6 +12,7 @@
 #include <cerrno>
 
 #include "corpus/io/error.h"
+#include "corpus/io/spooled_files.h"
 
 namespace word2vec {
 namespace {
@@ -35,13 +36,7 @@ const char* remedy(int error_number) {
 
 }  // namespace
 
-bool is_stream(const std::string& path) {
-  struct stat status {};
-  if (path == "-") return true;
-  return ::stat(path.c_str(), &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISSOCK(status.st_mode));
-}
-
-RawFile::RawFile(const std::string& path) : name_(path == "-" ? "standard input" : path) {
+RawFile::RawFile(const std::string& path) : name_(source_name(path)) {
   // A copy of standard input's descriptor, so that the destructor closes ours and never the process's.
   do {
     descriptor_ = path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -1,6 +1,13 @@
 #include "corpus/text/text_filters.h"
 
+#include <fmt/format.h>
+
+#include <limits>
+#include <optional>
 #include <utility>
+
+#include "corpus/io/error.h"
+#include "corpus/phrase_joiner.h"
 
 namespace word2vec {
 
@@ -8,20 +15,74 @@ BlockCut block_cut(const TextOptions& options) {
   return options.breaks == WordBreaks::unicode ? BlockCut::character : BlockCut::line;
 }
 
+/// One thread's.
+class TextFilters::Filter {
+ public:
+  explicit Filter(TextFilters& shared) : shared_(shared) {
+    if (!shared.options_.leave_text()) text_.emplace(shared.options_);
+    if (shared.phrases_) joiner_.emplace(shared.phrases_);
+  }
+
+  FilteredText operator()(const SourceBlock& block) try {
+    FilteredText text = block.text();
+    if (text_) text = {(*text_)(block.text(), block.continues), text_->first_invalid()};
+    if (joiner_) text.text = joined(text.text, block);
+    tell();
+    return text;
+  } catch (...) {
+    shared_.tails_.give_up();
+    throw;
+  }
+
+ private:
+  /// The text of the block with its phrases joined: beginning with what the block before has left of a line that both share, up
+  /// to where nothing that the block after has can matter.
+  std::string_view joined(std::string_view text, const SourceBlock& block) {
+    const bool goes_on = block.text().back() != '\n';
+    if (!block.continues && !goes_on && !text_) return (*joiner_)(text);  // which has readable bytes behind it
+    const std::size_t cut = goes_on ? joiner_->place_to_cut(text) : text.size();
+    const auto leave = [&](std::string tail) { shared_.tails_.put(block.number, std::move(tail += ' ')); };
+    if (goes_on && cut != 0) leave(std::string(text.substr(cut)));
+    std::string before = block.continues ? shared_.tails_.take(block.number - 1) : "";
+    if (goes_on && cut == 0) {  // the block is no longer than what is joined: it goes on with the next one
+      leave(std::move(before.append(text)));
+      return {};
+    }
+    buffer_.assign(before.begin(), before.end());
+    buffer_.insert(buffer_.end(), text.begin(), text.begin() + static_cast<std::ptrdiff_t>(cut));
+    buffer_.push_back(' ');
+    const std::size_t size = buffer_.size();
+    if (size > std::numeric_limits<std::uint32_t>::max() - Tokenizer::readable_behind) {
+      throw Error("4 GiB of a line without a place where no words are joined; give a higher threshold");
+    }
+    buffer_.resize(size + Tokenizer::readable_behind);
+    return (*joiner_)({buffer_.data(), size});
+  }
+
+  void tell() {
+    const TextAccount now = text_ ? text_->account() : TextAccount();
+    const std::uint64_t joins = joiner_ ? joiner_->joined() : 0;
+    const std::lock_guard guard(shared_.lock_);
+    shared_.account_ += {now.invalid_sequences - told_.invalid_sequences, now.doc_tag_lines - told_.doc_tag_lines};
+    shared_.joined_ += joins - told_joins_;
+    told_ = now;
+    told_joins_ = joins;
+  }
+
+  TextFilters& shared_;
+  std::optional<TextFilter> text_;
+  std::optional<PhraseJoiner> joiner_;
+  std::vector<char> buffer_;
+  TextAccount told_;
+  std::uint64_t told_joins_ = 0;
+};
+
 TextPassOptions TextFilters::filtered(TextPassOptions options) {
-  if (options_.leave_text()) return options;
+  if (options_.leave_text() && !phrases_) return options;
   options.cut = block_cut(options_);
   options.make_filter = [this]() -> TextFilterFunction {
     // A std::function must be copyable, and a filter is not.
-    return [this, filter = std::make_shared<TextFilter>(options_), told = TextAccount()](std::string_view block,
-                                                                                         bool continues) mutable -> FilteredText {
-      const std::string_view text = (*filter)(block, continues);
-      const TextAccount& now = filter->account();
-      const std::lock_guard guard(lock_);
-      account_ += {now.invalid_sequences - told.invalid_sequences, now.doc_tag_lines - told.doc_tag_lines};
-      told = now;
-      return {text, filter->first_invalid()};
-    };
+    return [filter = std::make_shared<Filter>(*this)](const SourceBlock& block) { return (*filter)(block); };
   };
   return options;
 }

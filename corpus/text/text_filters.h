@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 
+#include "corpus/line_tails.h"
 #include "corpus/text/text_filter.h"
 #include "corpus/text_pass.h"
 
@@ -11,21 +12,31 @@ namespace word2vec {
 
 /// Where a filter's blocks may be cut.
 BlockCut block_cut(const TextOptions& options);
+class PhraseTables;
 
 /// Makes a filter for each thread of one pass, and adds up what they found.
 class TextFilters {
  public:
-  explicit TextFilters(const TextOptions& options) : options_(options) {}
+  /// `phrases`: to be joined in the text that the other filter gives; nullptr: none.
+  explicit TextFilters(const TextOptions& options, std::shared_ptr<const PhraseTables> phrases = nullptr)
+      : options_(options), phrases_(std::move(phrases)) {}
 
   /// `options` with these filters, which serve as long as this lives; as they are when the text is left as it is.
   TextPassOptions filtered(TextPassOptions options);
   /// After the pass.
   const TextAccount& account() const { return account_; }
+  /// After the pass: how often words were joined.
+  std::uint64_t joined() const { return joined_; }
 
  private:
+  class Filter;
+
   TextOptions options_;
+  std::shared_ptr<const PhraseTables> phrases_;
+  LineTails tails_;
   std::mutex lock_;
   TextAccount account_;
+  std::uint64_t joined_ = 0;
 };
 
 }  // namespace word2vec

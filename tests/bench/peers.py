@@ -172,4 +172,5 @@ def main():
     print_table(rows)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -213,9 +213,9 @@ TEST_F(CorpusTest, FiltersBlocksOfWholeLines) {
       std::atomic<int> filters{0};
       chosen.make_filter = [&] {
         ++filters;
-        return [lower = std::string()](std::string_view lines, bool) mutable -> std::string_view {
+        return [lower = std::string()](const SourceBlock& lines) mutable -> std::string_view {
           lower.clear();
-          for (const char c : lines) lower += c == ',' ? ' ' : static_cast<char>(std::tolower(c));
+          for (const char c : lines.text()) lower += c == ',' ? ' ' : static_cast<char>(std::tolower(c));
           return lower;
         };
       };
@@ -233,12 +233,12 @@ TEST_F(CorpusTest, AnErrorOfOneThreadEndsThePass) {
   chosen.block_bytes = 100;
   std::atomic<int> calls{0}, fatal{-1};
   chosen.make_filter = [&] {
-    return [&](std::string_view block, bool) {
+    return [&](const SourceBlock& block) {
       const int call = ++calls;
       if (call == fatal) throw Error("the fiftieth");
       // The others shall not get far while the one that throws waits for a processor.
       if (fatal > 0 && call > fatal) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      return block;
+      return block.text();
     };
   };
   EXPECT_NO_THROW(read_corpus(chosen));

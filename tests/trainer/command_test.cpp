@@ -130,6 +130,39 @@ TEST_F(Commands, RawTextTrainsAsItsTokenizedTextDoes) {
   EXPECT_EQ(run("train --resume run.ck --epochs 1 -o more.txt --tokenize whitespace").status, 2) << "another text";
 }
 
+TEST_F(Commands, PhrasesTrainAsTheirJoinedTextDoes) {
+  std::string text = content("corpus.txt");
+  for (int i = 0; i < 20; ++i) text += "new york times\nnew york\nqueen_of england\n";
+  put("text.txt", text + "new_york_times");  // which is a phrase too
+  ASSERT_EQ(run("phrases text.txt -o joined.txt --threshold 8,4 --save-phrases p1.tsv -q").status, 0) << content("err");
+  const std::string more = " -o v.txt --threads 1 --dim 16 --epochs 2 --quiet --min-count ";
+  const std::string phrases = " --phrases --phrase-threshold 8,4";
+  const auto trained = [&](const std::string& words) {
+    EXPECT_EQ(run("train " + words).status, 0) << words << content("err");
+    return content("v.txt");
+  };
+  for (const std::string least : {"1", "21", "30"}) {
+    const std::string expected = trained("joined.txt --validate joined.txt --report r1.json" + more + least);
+    EXPECT_EQ(trained("text.txt --validate text.txt --report r2.json --save-phrases p2.tsv" + phrases + more + least), expected);
+    EXPECT_EQ(trained("- <text.txt" + phrases + more + least), expected) << "from standard input";
+    EXPECT_NE(trained("text.txt" + more + least), expected);
+    EXPECT_EQ(expected.find("\nnew_york_times ") != std::string::npos, least != "30") << least;
+    const auto loss = [&](const std::string& report) {
+      const std::size_t at = content(report).rfind("\"validation_loss\"");
+      return content(report).substr(at, content(report).find('}', at) - at);
+    };
+    EXPECT_EQ(loss("r2.json"), loss("r1.json")) << "held-out text is joined as well";
+  }
+  EXPECT_EQ(content("p2.tsv"), content("p1.tsv"));
+  for (const char* part : {"\"phrases\": {\n    \"score\": \"word2phrase\",", "\"joined\": ", "\"distinct_bigrams\": ",
+                           "\"phrase-threshold\": \"8,4\"", "\"phrase-passes\": \"2\""}) {
+    EXPECT_NE(content("r2.json").find(part), std::string::npos) << part << " in " << content("r2.json");
+  }
+  EXPECT_EQ(content("r1.json").find("\"joined\""), std::string::npos);
+  ASSERT_EQ(run("vocab joined.txt -o vocab.txt -q --min-count 1").status, 0);
+  EXPECT_EQ(trained("text.txt --read-vocab vocab.txt" + phrases + more + "1"), trained("joined.txt" + more + "1"));
+}
+
 TEST_F(Commands, StopwordsAndWordsToKeepChooseTheVocabulary) {
   ASSERT_EQ(train("--save-vocab vocab.txt").status, 0);
   std::istringstream vocabulary(content("vocab.txt"));
@@ -278,7 +311,11 @@ TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
                             "train corpus.txt -o v.txt --sample 2",
                             "train corpus.txt -o v.txt --window 0",
                             "train corpus.txt -o v.txt --unknown 1",
-                            "phrases corpus.txt -o p.txt"}) {
+                            "train corpus.txt -o v.txt --phrase-threshold 5",
+                            "train corpus.txt -o v.txt --save-phrases p.tsv",
+                            "train corpus.txt -o v.txt --phrases --phrase-threshold x",
+                            "train corpus.txt -o v.txt --phrases --phrase-join ' '",
+                            "phrases corpus.txt"}) {
     const Outcome outcome = run(words);
     EXPECT_EQ(outcome.status, 2) << words;
     EXPECT_EQ(outcome.err.rfind("word2vec: error: ", 0), 0U) << words << ": " << outcome.err;
@@ -324,10 +361,11 @@ TEST_F(Commands, NoFileIsReplacedThatIsReadOrWrittenToo) {
   put("vocab.txt", "king 5\nqueen 5\n");
   for (const char* words :
        {"train corpus.txt -o corpus.txt", "train corpus.txt -o ./corpus.txt", "train corpus.txt -o v --context-output v",
-        "train corpus.txt -o v --report ./v", "train corpus.txt -o v --save-vocab v",
-        "train corpus.txt -o v --save-vocab corpus.txt", "train corpus.txt -o v --report corpus.txt",
-        "train corpus.txt -o v --validate vocab.txt --report vocab.txt", "train corpus.txt -o vocab.txt --read-vocab vocab.txt",
-        "-train corpus.txt -output corpus.txt", "-train corpus.txt -output v -save-vocab v"}) {
+        "train corpus.txt -o v --report ./v", "train corpus.txt -o v --phrases --save-phrases corpus.txt",
+        "train corpus.txt -o v --save-vocab v", "train corpus.txt -o v --save-vocab corpus.txt",
+        "train corpus.txt -o v --report corpus.txt", "train corpus.txt -o v --validate vocab.txt --report vocab.txt",
+        "train corpus.txt -o vocab.txt --read-vocab vocab.txt", "-train corpus.txt -output corpus.txt",
+        "-train corpus.txt -output v -save-vocab v"}) {
     const Outcome outcome = run(words);
     EXPECT_EQ(outcome.status, 2) << words;
     EXPECT_NE(outcome.err.find("another file of this run; name another output\n"), std::string::npos) << outcome.err;

@@ -141,6 +141,21 @@ TEST_F(Resume, UnderNohupAHangupIsNothingAndSigusr1ShowsTheProgress) {
       << "without nohup it ends the run in good order";
 }
 
+TEST_F(Resume, PhrasesAreFoundAgainAndNoOthers) {
+  ASSERT_EQ(run(std::string(options) + "2 -o v.txt --quiet --phrases --phrase-threshold 2 --checkpoint run.ckpt"), 0);
+  const std::string saved = content("run.ckpt");
+  EXPECT_EQ(run("train --resume run.ckpt --epochs 2 --phrase-threshold 3"), 2);
+  EXPECT_NE(content("err").find("--phrase-threshold 3 (it has 2)"), std::string::npos) << content("err");
+  EXPECT_EQ(run("train --resume run.ckpt --epochs 2 --phrase-passes 2"), 2);
+  EXPECT_NE(content("err").find("--phrase-passes 2 (it has 1)"), std::string::npos) << content("err");
+  EXPECT_EQ(content("run.ckpt"), saved);
+  ASSERT_EQ(run("train --resume run.ckpt --epochs 2"), 0) << content("err");
+  ASSERT_EQ(run(std::string(options) + "2 -o v.txt --quiet --checkpoint run.ckpt"), 0) << content("err");
+  ASSERT_EQ(run("train --resume run.ckpt --epochs 1"), 0) << content("err");
+  EXPECT_EQ(run("train --resume run.ckpt --epochs 1 --phrases"), 2);
+  EXPECT_NE(content("err").find("--phrases true (it has false)"), std::string::npos) << content("err");
+}
+
 TEST_F(Resume, ACheckpointIsReadAsVectors) {
   ASSERT_EQ(run(std::string(options) + "1 -o v.txt --quiet --checkpoint run.ckpt"), 0) << content("err");
   ASSERT_EQ(run("export run.ckpt -o w.txt --to text"), 0) << content("err");
