@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "corpus/io/error.h"
-#include "corpus/io/spooled_files.h"
+#include "corpus/io/raw_file.h"
 #include "corpus/tokenizer.h"
 
 namespace word2vec {
@@ -19,7 +19,7 @@ std::uint64_t size_of_all(const std::vector<std::string>& paths) {
   std::uint64_t bytes = 0;
   bool known = true;
   for (const std::string& path : paths) {
-    if (can_be_read_once(path)) {
+    if (is_stream(path)) {
       known = false;
     } else {
       bytes += InputFile(path).size();

@@ -72,7 +72,7 @@ void SentenceEnds::append(std::span<const WordId> ids, std::vector<WordId>& to) 
 
 std::string name_of(const std::vector<std::string>& files) {
   if (files.size() == 1) return source_name(files.front());
-  return fmt::format("{} and the {} files after it", files.empty() ? "" : source_name(files.front()), files.size() - 1);
+  return fmt::format("{} and {} more", files.empty() ? "" : source_name(files.front()), files.size() - 1);
 }
 
 void refuse_invalid(const std::string& source, std::uint64_t tokens, std::uint64_t invalid_tokens,

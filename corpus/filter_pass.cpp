@@ -41,7 +41,7 @@ FilterPassAccount filter_text(const TextPassOptions& options, const ReadProgress
   const std::uint32_t threads = TextPass::threads_of(options);
   FilterPassAccount account;
   Pieces pieces(write);
-  BlockReader reader(options.files, options.block_bytes, BlockCut::line);
+  BlockReader reader(options.files, options.block_bytes, options.cut);
   InOrder<FilteredBlock> order(most_ahead * threads, [&](FilteredBlock& block) {
     pieces.add(block.text);
     account.bytes += block.bytes;

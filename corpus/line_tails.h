@@ -15,7 +15,8 @@ namespace word2vec {
 /// waits for ever.
 class LineTails {
  public:
-  /// What block `number` leaves to the next one, which takes it.
+  /// What block `number` leaves to the next one, which takes it. One that a pass before, which was broken off, has left stays:
+  /// it is the same.
   void put(std::uint64_t number, std::string tail) {
     const std::lock_guard guard(lock_);
     tails_.emplace(number, std::move(tail));

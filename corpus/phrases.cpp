@@ -117,6 +117,8 @@ Phrases find_phrases(const CorpusOptions& corpus, const PhraseOptions& phrases, 
   CorpusOptions options = corpus;
   options.vocabulary = {.min_count = phrases.min_count};
   options.vocabulary_file.clear();
+  options.fixed_vocabulary = nullptr;
+  options.fingerprint = false;
   options.may_be_empty = true;
   options.threads = TextPass::threads_of(options);
   Phrases found{.options = phrases, .passes = {}, .account = {}};

@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include "corpus/io/error.h"
+#include "corpus/io/raw_file.h"
 #include "corpus/io/spooled_files.h"
 
 namespace word2vec {
@@ -40,11 +41,11 @@ TextIds::~TextIds() { stop(); }
 
 void TextIds::check(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
-    if (can_be_read_once(file)) {
+    if (is_stream(file)) {
       throw UsageError(
           fmt::format("--cache none reads the corpus again in each epoch, which {} cannot be; give --cache file, or "
                       "the name of a file for it",
-                      file == "-" ? "standard input" : file));
+                      source_name(file)));
     }
   }
 }

@@ -74,6 +74,10 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   require_range("--sample", train.sample, 0, 1);
   check_vocabulary_options(run.corpus.vocabulary);
   run.phrases = checked_phrase_options(line, PhraseOptionNames::prefixed, typed.phrases);
+  if (run.phrases && !run.added.empty()) {
+    throw UsageError(
+        "--phrases cannot go with --add-corpus: other phrases would be found in the new text; train anew over both texts");
+  }
   if (!run.phrases && !run.save_phrases.empty())
     throw UsageError("--save-phrases is given without --phrases; add that, or leave it out");
   require_range("--epochs", train.epochs, 1, 100000);

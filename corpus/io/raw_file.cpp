@@ -36,6 +36,12 @@ const char* remedy(int error_number) {
 
 }  // namespace
 
+bool is_stream(const std::string& path) {
+  struct stat status {};
+  if (path == "-") return true;
+  return ::stat(path.c_str(), &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISSOCK(status.st_mode));
+}
+
 RawFile::RawFile(const std::string& path) : name_(source_name(path)) {
   // A copy of standard input's descriptor, so that the destructor closes ours and never the process's.
   do {

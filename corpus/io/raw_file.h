@@ -8,6 +8,9 @@
 
 namespace word2vec {
 
+/// Whether a path is read only once: standard input, a pipe or a device.
+bool is_stream(const std::string& path);
+
 /// One sequential pass over a descriptor. A regular file is read to the size that it had when it was opened: what is appended
 /// later is left, and ending earlier is an Error. Not thread-safe; neither copyable nor movable.
 class RawFile {

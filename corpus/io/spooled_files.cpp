@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <map>
 #include <mutex>
 
@@ -33,13 +32,6 @@ TemporaryFile copy_of(const std::string& path, const std::string& folder) {
 
 }  // namespace
 
-bool can_be_read_once(const std::string& path) {
-  std::error_code ignored;
-  const auto type = std::filesystem::status(path, ignored).type();
-  using enum std::filesystem::file_type;
-  return path == "-" || type == fifo || type == character || type == socket;
-}
-
 std::string source_name(const std::string& path) {
   if (path == "-") return "standard input";
   const std::lock_guard guard(names().lock);
@@ -49,7 +41,7 @@ std::string source_name(const std::string& path) {
 
 SpooledFiles::SpooledFiles(const std::vector<std::string>& paths, const std::string& folder) : paths_(paths) {
   for (std::string& path : paths_) {
-    if (!can_be_read_once(path)) continue;
+    if (!is_stream(path)) continue;
     copies_.push_back(copy_of(path, folder));
     const std::string from = source_name(path);
     path = fmt::format("/proc/self/fd/{}", copies_.back().descriptor());

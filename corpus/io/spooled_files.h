@@ -9,9 +9,6 @@
 
 namespace word2vec {
 
-/// Whether the path is standard input, a pipe, a socket or a device.
-bool can_be_read_once(const std::string& path);
-
 /// What messages call a file: its path, "standard input" for "-", and of a copy that is here, what it is copied from.
 std::string source_name(const std::string& path);
 

@@ -19,7 +19,7 @@ BlockCut block_cut(const TextOptions& options) {
 class TextFilters::Filter {
  public:
   explicit Filter(TextFilters& shared) : shared_(shared) {
-    if (!shared.options_.leave_text()) text_.emplace(shared.options_);
+    if (!shared.options_.leave_text() || !shared.phrases_) text_.emplace(shared.options_);
     if (shared.phrases_) joiner_.emplace(shared.phrases_);
   }
 
@@ -78,7 +78,10 @@ class TextFilters::Filter {
 };
 
 TextPassOptions TextFilters::filtered(TextPassOptions options) {
-  if (options_.leave_text() && !phrases_) return options;
+  return options_.leave_text() && !phrases_ ? options : always_filtered(std::move(options));
+}
+
+TextPassOptions TextFilters::always_filtered(TextPassOptions options) {
   options.cut = block_cut(options_);
   options.make_filter = [this]() -> TextFilterFunction {
     // A std::function must be copyable, and a filter is not.

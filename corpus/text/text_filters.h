@@ -12,9 +12,10 @@ namespace word2vec {
 
 /// Where a filter's blocks may be cut.
 BlockCut block_cut(const TextOptions& options);
+
 class PhraseTables;
 
-/// Makes a filter for each thread of one pass, and adds up what they found.
+/// Makes a filter for each thread of a pass, and adds up what they found: of one pass after the other, all over the same text.
 class TextFilters {
  public:
   /// `phrases`: to be joined in the text that the other filter gives; nullptr: none.
@@ -23,6 +24,8 @@ class TextFilters {
 
   /// `options` with these filters, which serve as long as this lives; as they are when the text is left as it is.
   TextPassOptions filtered(TextPassOptions options);
+  /// The same where words shall have one space between them in any case.
+  TextPassOptions always_filtered(TextPassOptions options);
   /// After the pass.
   const TextAccount& account() const { return account_; }
   /// After the pass: how often words were joined.

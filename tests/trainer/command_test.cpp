@@ -144,6 +144,7 @@ TEST_F(Commands, PhrasesTrainAsTheirJoinedTextDoes) {
   for (const std::string least : {"1", "21", "30"}) {
     const std::string expected = trained("joined.txt --validate joined.txt --report r1.json" + more + least);
     EXPECT_EQ(trained("text.txt --validate text.txt --report r2.json --save-phrases p2.tsv" + phrases + more + least), expected);
+    EXPECT_EQ(trained("text.txt --cache none" + phrases + more + least), expected) << "read again in each epoch";
     EXPECT_EQ(trained("- <text.txt" + phrases + more + least), expected) << "from standard input";
     EXPECT_NE(trained("text.txt" + more + least), expected);
     EXPECT_EQ(expected.find("\nnew_york_times ") != std::string::npos, least != "30") << least;

@@ -149,6 +149,8 @@ TEST_F(Resume, PhrasesAreFoundAgainAndNoOthers) {
   EXPECT_EQ(run("train --resume run.ckpt --epochs 2 --phrase-passes 2"), 2);
   EXPECT_NE(content("err").find("--phrase-passes 2 (it has 1)"), std::string::npos) << content("err");
   EXPECT_EQ(content("run.ckpt"), saved);
+  EXPECT_EQ(run("train --resume run.ckpt --add-corpus corpus.txt -o w.txt"), 2);
+  EXPECT_NE(content("err").find("--phrases cannot go with --add-corpus"), std::string::npos) << content("err");
   ASSERT_EQ(run("train --resume run.ckpt --epochs 2"), 0) << content("err");
   ASSERT_EQ(run(std::string(options) + "2 -o v.txt --quiet --checkpoint run.ckpt"), 0) << content("err");
   ASSERT_EQ(run("train --resume run.ckpt --epochs 1"), 0) << content("err");
