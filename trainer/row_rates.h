@@ -9,6 +9,7 @@
 // come after it, so that its rates are worked out while its scores still are.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -44,7 +45,8 @@ class RowRates {
     for (std::size_t o = 0; o < outputs; ++o) rates_[contexts + o] = *output_sums[o];
   }
 
-  /// Makes rates of the sums.
+  /// Makes rates of the sums. A row's pulls at its first rate are to move it by no more than ten do: with more rows that pull,
+  /// new rows would overshoot each other and grow without end.
   [[gnu::always_inline]] inline void find_rates(Real alpha) {
     for (std::size_t i = 0; i < contexts_ + outputs_; i += Registers::lanes) {
       Pack sums, rates;
@@ -52,6 +54,8 @@ class RowRates {
       rates_of_sums<Registers>(sums, alpha, rates);
       store(&rates_[i], rates);
     }
+    limit(0, contexts_, outputs_, alpha);
+    limit(contexts_, outputs_, contexts_, alpha);
   }
   const Real* of_contexts() const { return rates_.data(); }
   const Real* of_outputs() const { return &rates_[contexts_]; }
@@ -76,6 +80,14 @@ class RowRates {
   }
 
  private:
+  /// The rates of `count` rows from number `first` on, each of which `pulls` rows pull.
+  void limit(std::size_t first, std::size_t count, std::size_t pulls, Real alpha) {
+    constexpr std::size_t most = 10;
+    if (pulls <= most) return;
+    const Real highest = alpha * static_cast<Real>(most) / static_cast<Real>(pulls);
+    for (std::size_t row = first; row < first + count; ++row) rates_[row] = std::min(rates_[row], highest);
+  }
+
   std::size_t contexts_ = 0, outputs_ = 0;
   std::vector<Real> rates_;
 };

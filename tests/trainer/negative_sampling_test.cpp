@@ -190,12 +190,16 @@ struct NaiveSums {
 double naive_step(const std::vector<double*>& hidden, const std::vector<double*>& output, std::size_t dim, double alpha,
                   const std::vector<double*>& to, const NaiveSums& sums = {}) {
   const bool row_rates = !sums.output.empty();
-  const auto rates = [&](const std::vector<double*>& of_rows, std::size_t count) {
+  const auto rates = [&](const std::vector<double*>& of_rows, std::size_t count, std::size_t pulls) {
     std::vector<double> all;
-    for (std::size_t row = 0; row < count; ++row) all.push_back(row_rates ? alpha * std::pow(*of_rows[row] + 1, -0.35) : alpha);
+    for (std::size_t row = 0; row < count; ++row) {
+      const double limit = std::min(1.0, 10 / static_cast<double>(pulls));
+      all.push_back(row_rates ? alpha * std::min(std::pow(*of_rows[row] + 1, -0.35), limit) : alpha);
+    }
     return all;
   };
-  const std::vector<double> hidden_rates = rates(sums.hidden, hidden.size()), output_rates = rates(sums.output, output.size());
+  const std::vector<double> hidden_rates = rates(sums.hidden, hidden.size(), output.size()),
+                            output_rates = rates(sums.output, output.size(), hidden.size());
   double loss = 0;
   std::vector<std::vector<double>> pulls(hidden.size());
   for (std::size_t c = 0; c < hidden.size(); ++c) {
@@ -382,7 +386,7 @@ double naive_block(const Piece& piece, std::size_t first, std::size_t last, cons
 void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t width, SimdLevel simd, bool row_rates = false) {
   SCOPED_TRACE(testing::Message() << simd_name(simd) << (options.model == Model::cbow ? " cbow" : " skipgram") << " dim " << dim
                                   << " negative " << options.negative << " window " << width << (row_rates ? " row rates" : ""));
-  options.window = width;
+  options.window = std::max(width, options.window);
   const std::size_t stride = (dim + 15) / 16 * 16;
   constexpr WordId vocabulary = 400;
   Matrix input(vocabulary, dim), output(vocabulary, dim);
