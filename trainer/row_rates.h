@@ -45,7 +45,7 @@ class RowRates {
     for (std::size_t o = 0; o < outputs; ++o) rates_[contexts + o] = *output_sums[o];
   }
 
-  /// Makes rates of the sums. A row's pulls at its first rate are to move it by no more than ten do: with more rows that pull,
+  /// Makes rates of the sums. A row's pulls at its first rate are to move it by no more than six do: with more rows that pull,
   /// new rows would overshoot each other and grow without end.
   [[gnu::always_inline]] inline void find_rates(Real alpha) {
     for (std::size_t i = 0; i < contexts_ + outputs_; i += Registers::lanes) {
@@ -82,7 +82,7 @@ class RowRates {
  private:
   /// The rates of `count` rows from number `first` on, each of which `pulls` rows pull.
   void limit(std::size_t first, std::size_t count, std::size_t pulls, Real alpha) {
-    constexpr std::size_t most = 10;
+    constexpr std::size_t most = 6;
     if (pulls <= most) return;
     const Real highest = alpha * static_cast<Real>(most) / static_cast<Real>(pulls);
     for (std::size_t row = first; row < first + count; ++row) rates_[row] = std::min(rates_[row], highest);

@@ -193,7 +193,7 @@ double naive_step(const std::vector<double*>& hidden, const std::vector<double*>
   const auto rates = [&](const std::vector<double*>& of_rows, std::size_t count, std::size_t pulls) {
     std::vector<double> all;
     for (std::size_t row = 0; row < count; ++row) {
-      const double limit = std::min(1.0, 10 / static_cast<double>(pulls));
+      const double limit = std::min(1.0, 6 / static_cast<double>(pulls));
       all.push_back(row_rates ? alpha * std::min(std::pow(*of_rows[row] + 1, -0.35), limit) : alpha);
     }
     return all;
