@@ -50,7 +50,7 @@ TEST(Engine, WhatFollowsARunBeginsAtTheRateOfAWholeRunThere) {
   TrainOptions options = small_options();
   options.epochs = 4;
   const auto rate = [&](std::uint64_t ids) { return resolve(options, ids).alpha; };
-  const double whole = automatic_alpha(options.model, options.cbow_update, 40'000'000);
+  const double whole = automatic_alpha(options, 40'000'000);
   EXPECT_DOUBLE_EQ(rate(10'000'000), whole);
   options.rate_from_epoch = 3;
   EXPECT_DOUBLE_EQ(rate(10'000'000), whole * 0.25) << "more epochs over the same text";
