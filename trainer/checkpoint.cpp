@@ -118,6 +118,8 @@ TrainResult extend(const CheckpointContent& earlier, const Vocabulary& vocabular
   TrainResult run;
   run.input = Matrix(vocabulary.size(), earlier.input.columns());
   run.output = Matrix(vocabulary.size(), earlier.output.columns());
+  run.input_sums.resize(earlier.input_sums.empty() ? 0 : vocabulary.size());
+  run.output_sums.resize(run.input_sums.size());
   std::uint64_t next_fresh = earlier.words.size();  // numbers that no row had, however often a run is extended
   for (WordId id = 0; id < vocabulary.size(); ++id) {
     const auto found = rows.find(vocabulary.word(id));
@@ -127,6 +129,9 @@ TrainResult extend(const CheckpointContent& earlier, const Vocabulary& vocabular
     }
     std::ranges::copy(earlier.input.values(found->second), run.input.values(id).begin());
     std::ranges::copy(earlier.output.values(found->second), run.output.values(id).begin());
+    if (run.input_sums.empty()) continue;
+    run.input_sums[id] = earlier.input_sums[found->second];
+    run.output_sums[id] = earlier.output_sums[found->second];
   }
   return run;
 }

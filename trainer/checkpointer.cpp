@@ -47,6 +47,8 @@ void Checkpointer::save(const TrainResult& state) {
     auto copy = std::make_unique<TrainResult>();
     copy->input = copy_of(state.input);
     copy->output = copy_of(state.output);
+    copy->input_sums = state.input_sums;
+    copy->output_sums = state.output_sums;
     run_.position = state;
     writing_ = true;
     thread_ = std::thread([this, copy = std::move(copy)] { write(*copy); });
@@ -59,7 +61,8 @@ void Checkpointer::save(const TrainResult& state) {
 void Checkpointer::write(const TrainResult& copy) {
   try {
     OutputFile file(path_);
-    write_checkpoint(file, to_json(run_), vocabulary_.words(), vocabulary_.counts(), copy.input, copy.output);
+    write_checkpoint(file, to_json(run_), vocabulary_.words(), vocabulary_.counts(), copy.input, copy.output, copy.input_sums,
+                     copy.output_sums);
     file.commit();
   } catch (...) {
     failure_ = std::current_exception();

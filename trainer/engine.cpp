@@ -187,6 +187,7 @@ class HeldOut {
       : ids_(ids), engine_(vocabulary, ids_, without_learning(options), {}) {}
 
   double loss(Rows<float> input, Rows<float> output) {
+    input.sums = output.sums = nullptr;  // which a step of rate zero would add to
     TrainPosition at;
     engine_.run_epoch(at, input, output);
     return at.part.loss;
@@ -226,6 +227,11 @@ double TrainResult::words_per_second() const {
 TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
   TrainOptions options = asked;
   if (options.threads == 0) options.threads = static_cast<std::uint32_t>(omp_get_num_procs());
+  if (options.sharing == NegativeSharing::block && options.block_negatives() > TrainOptions::most_block_negatives) {
+    options.sharing = NegativeSharing::window;
+  }
+  if (options.row_rates && !options.row_rates_fit())
+    throw Error("rates of the rows' own are for Skip-gram with negatives shared by window or not at all: leave them out");
   if (options.alpha <= 0) {
     // What follows the end of a run begins at the rate at which a run planned for all of it would stand there: a higher one costs
     // more of what was learnt than it adds. Little new text after much wants some rate all the same.
@@ -234,10 +240,7 @@ TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
     constexpr double least_left = 0.1;
     const double left =
         std::max(1 - static_cast<double>(before) / static_cast<double>(all), options.earlier_tokens > 0 ? least_left : 0);
-    options.alpha = automatic_alpha(options.model, options.cbow_update, all) * left;
-  }
-  if (options.sharing == NegativeSharing::block && options.block_negatives() > TrainOptions::most_block_negatives) {
-    options.sharing = NegativeSharing::window;
+    options.alpha = automatic_alpha(options, all) * left;
   }
   if (options.min_alpha < 0) options.min_alpha = options.alpha * 1e-4;
   return options;
@@ -257,8 +260,13 @@ TrainResult train(const Vocabulary& vocabulary, IdSource& ids, std::span<const W
   if (run.input.rows() == 0) run = first_state(vocabulary.size(), options);
   Engine engine(vocabulary, ids, options, hooks, run.epochs.size() * ids.size() + run.next_piece * IdPiece::most_ids);
   HeldOut held_out(vocabulary, validation, options);
-  const Rows<float> input{run.input.row(0), run.input.stride(), options.dim},
-      output{run.output.row(0), run.output.stride(), options.dim};
+  const auto rows = [&](Matrix& matrix, std::vector<float>& sums) {
+    sums.resize(options.row_rates ? matrix.rows() : 0);
+    Rows<float> all{matrix.row(0), matrix.stride(), options.dim};
+    all.sums = sums.empty() ? nullptr : sums.data();
+    return all;
+  };
+  const Rows<float> input = rows(run.input, run.input_sums), output = rows(run.output, run.output_sums);
   while (run.epochs.size() < options.epochs) {
     const double before = run.part.seconds;
     const bool resting = engine.run_epoch(run, input, output);

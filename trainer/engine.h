@@ -42,8 +42,9 @@ struct TrainPosition {
 
 /// A run between two pieces: as it ended, or as it stands.
 struct TrainResult : TrainPosition {
-  Matrix input;   ///< V x dim, the vectors
-  Matrix output;  ///< V x dim, the context vectors
+  Matrix input;                                ///< V x dim, the vectors
+  Matrix output;                               ///< V x dim, the context vectors
+  std::vector<float> input_sums, output_sums;  ///< V each, of the rows' squared pulls (row_rates.h); empty: one rate for all
   /// In-vocabulary tokens, each as often as it was visited, by wall-clock seconds.
   double words_per_second() const;
 };

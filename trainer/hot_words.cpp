@@ -19,15 +19,18 @@ std::uint32_t HotWords::exchange_after(std::uint32_t threads) {
 
 HotWords::HotWords(SharedWords& shared, std::uint32_t exchange_after)
     : shared_(shared), exchange_after_(exchange_after), occurrences_(shared.busy.size()) {
-  for (auto& [own, base] : copies_) {
-    own = Matrix(occurrences_.size(), shared.input.columns);
-    base = Matrix(occurrences_.size(), shared.input.columns);
+  for (Copies& copies : copies_) {
+    copies.own = Matrix(occurrences_.size(), shared.input.columns);
+    copies.base = Matrix(occurrences_.size(), shared.input.columns);
+    if (shared.input.sums != nullptr) copies.own_sums.resize(occurrences_.size());
+    copies.base_sums = copies.own_sums;
   }
   exchange_all();  // of nothing learned: takes the rows over
 }
 
 Rows<float> HotWords::seen(Rows<float> shared, Copies& copies) const {
   shared.hot = copies.own.row(0);
+  shared.hot_sums = copies.own_sums.data();
   shared.hot_rows = occurrences_.size();
   return shared;
 }
@@ -38,6 +41,9 @@ void HotWords::exchange(std::size_t word) {
   for (auto& [shared, copies] : {std::pair(shared_.input, &copies_[0]), std::pair(shared_.output, &copies_[1])}) {
     float *const all = shared.row(word), *const own = copies->own.row(word), *const base = copies->base.row(word);
     for (std::size_t i = 0; i < shared.columns; ++i) all[i] = own[i] = base[i] = all[i] + (own[i] - base[i]);
+    if (shared.sums == nullptr) continue;
+    float &sum = shared.sums[word], &own_sum = copies->own_sums[word], &base_sum = copies->base_sums[word];
+    sum = own_sum = base_sum = sum + (own_sum - base_sum);
   }
   shared_.busy[word].store(false, std::memory_order_release);
 }

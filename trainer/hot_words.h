@@ -54,6 +54,7 @@ class HotWords {
  private:
   struct Copies {
     Matrix own, base;  // as trained, and as it was when last the same as the shared row
+    std::vector<float> own_sums, base_sums;
   };
   Rows<float> seen(Rows<float> shared, Copies& copies) const;
   void exchange(std::size_t word);

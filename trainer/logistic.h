@@ -51,6 +51,24 @@ template <class Registers>
   }
 }
 
+/// log(x) for x from 1 on, in every lane. In float: by the exponent, and log_one_plus of the rest.
+template <class Registers>
+[[gnu::always_inline]] inline void log_of(const typename Registers::Pack& x, typename Registers::Pack& result) {
+  using Pack = typename Registers::Pack;
+  using Integers = typename Registers::Integers;
+  if constexpr (std::is_same_v<typename Registers::Real, float>) {
+    Integers bits;
+    std::memcpy(&bits, &x, sizeof bits);
+    const Integers mantissa = (bits & 0x007fffff) | 0x3f800000;
+    Pack rest, series;
+    std::memcpy(&rest, &mantissa, sizeof rest);
+    log_one_plus<Registers>(rest - 1.0F, series);
+    result = __builtin_convertvector((bits >> 23) - 127, Pack) * 0.693147181F + series;
+  } else {
+    for (std::size_t lane = 0; lane < Registers::lanes; ++lane) result[lane] = std::log(x[lane]);
+  }
+}
+
 /// Adds up losses: in registers, and now and then in double, so that neither length nor rounding matters.
 template <class Registers>
 class LossSum {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 #include "corpus/simd.h"
@@ -26,74 +27,80 @@ struct PieceRate {
 };
 
 /// Asks for the rows that a centre is the first to need: the word that enters the widest window, and its own.
-template <class Real>
+template <bool row_rates, class Real>
 [[gnu::always_inline]] inline void prefetch_inputs_and_target(const Piece& piece, std::size_t index, const TrainOptions& options,
                                                               Rows<Real> input, Rows<Real> output) {
   if (index >= piece.centres.size()) return;
   const Centre& centre = piece.centres[index];
   const std::size_t entering = centre.index + options.window;
-  if (entering < piece.words.size() && piece.words[entering] != sentence_end) prefetch_row(input, piece.words[entering]);
-  prefetch_row(output, piece.words[centre.index]);
+  if (entering < piece.words.size() && piece.words[entering] != sentence_end)
+    prefetch_row<row_rates>(input, piece.words[entering]);
+  prefetch_row<row_rates>(output, piece.words[centre.index]);
 }
 
 /// Asks for the rows of half a set of negatives. In halves, between the parts of a step: the first-level cache waits for some
 /// ten lines at once, and past those the processor does too.
-template <class Real>
+template <bool row_rates, class Real>
 [[gnu::always_inline]] inline void prefetch_negatives(const WordId* set, std::size_t count, Half half, Rows<Real> output) {
   const std::size_t middle = count / 2;
   for (std::size_t k = half == Half::first ? 0 : middle; k < (half == Half::first ? middle : count); ++k)
-    prefetch_row(output, set[k]);
+    prefetch_row<row_rates>(output, set[k]);
 }
 
 // How many centres ahead rows are asked for: far enough for memory to answer, near enough for the first-level cache to hold.
 constexpr std::size_t centres_ahead = 2;
 
-/// The contexts' input rows of a centre.
-template <class Real>
-[[gnu::always_inline]] inline void rows_of_contexts(const Piece& piece, const Centre& centre, Rows<Real> input,
-                                                    std::vector<Real*>& rows) {
-  rows.clear();
+/// The contexts' input rows of a centre, and, where rows have rates of their own, their sums.
+template <bool row_rates, class Real>
+[[gnu::always_inline]] inline std::size_t rows_of_contexts(const Piece& piece, const Centre& centre, Rows<Real> input,
+                                                           Real** rows, Real** sums) {
+  std::size_t count = 0;
   for (std::uint32_t c = centre.first_context; c < centre.last_context; ++c) {
-    if (c != centre.index) rows.push_back(input.row(piece.words[c]));
+    if (c == centre.index) continue;
+    rows[count] = input.row(piece.words[c]);
+    if constexpr (row_rates) sums[count] = input.sum(piece.words[c]);
+    ++count;
   }
+  return count;
 }
 
 /// Skip-gram: each context's input row predicts the centre (the original tool's direction; the pairs are the same either way).
-template <class Registers>
+template <class Registers, bool windows, bool row_rates>
 [[gnu::always_inline]] inline PieceResult train_skipgram(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                          Rows<typename Registers::Real> input,
                                                          Rows<typename Registers::Real> output, PieceRate rate) {
   using Real = typename Registers::Real;
   NegativeSampling<Registers> sampling(output, options.negative);
-  std::vector<Real*> contexts;
+  std::vector<Real*> contexts(std::size_t{2} * options.window), sums(contexts.size());
   PieceResult result;
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
-    prefetch_inputs_and_target(piece, ahead, options, input, output);
+    prefetch_inputs_and_target<row_rates>(piece, ahead, options, input, output);
     const Centre& centre = piece.centres[i];
     const auto alpha = static_cast<Real>(rate.at(centre.offset));
     const WordId target = piece.words[centre.index];
     const WordId* negatives = piece.negatives_of(i);
-    rows_of_contexts(piece, centre, input, contexts);
-    if (options.sharing == NegativeSharing::window) {
-      sampling.choose(target, negatives);
-      sampling.template step<true>(
-          contexts.data(), contexts.size(), alpha, contexts.data(), [&](Half half) __attribute__((always_inline)) {
-            if (ahead < piece.centres.size()) prefetch_negatives(piece.negatives_of(ahead), options.negative, half, output);
+    const std::size_t count = rows_of_contexts<row_rates>(piece, centre, input, contexts.data(), sums.data());
+    if constexpr (windows) {
+      sampling.template choose<row_rates>(target, negatives);
+      sampling.template step<true, row_rates>(
+          contexts.data(), sums.data(), count, alpha, contexts.data(), [&](Half half) __attribute__((always_inline)) {
+            if (ahead < piece.centres.size())
+              prefetch_negatives<row_rates>(piece.negatives_of(ahead), options.negative, half, output);
           });
     } else {
-      for (Real*& context : contexts) {
+      for (std::size_t c = 0; c < count; ++c) {
         const WordId* const next = negatives + options.negative;  // of the next pair
         const bool is_next = next + options.negative <= piece.negatives.data() + piece.negatives.size();
-        sampling.choose(target, negatives);
-        sampling.template step<true>(
-            &context, 1, alpha, &context, [&](Half half) __attribute__((always_inline)) {
-              if (is_next) prefetch_negatives(next, options.negative, half, output);
+        sampling.template choose<row_rates>(target, negatives);
+        sampling.template step<true, row_rates>(
+            &contexts[c], sums.data() + c, 1, alpha, &contexts[c], [&](Half half) __attribute__((always_inline)) {
+              if (is_next) prefetch_negatives<row_rates>(next, options.negative, half, output);
             });
         negatives = next;
       }
     }
-    result.pairs += contexts.size();
+    result.pairs += count;
   }
   result.loss = sampling.loss();
   return result;
@@ -113,8 +120,8 @@ template <class Registers>
     const auto ahead = [&](std::size_t i) __attribute__((always_inline)) {
       const std::size_t next = first + block + i;
       if (next < piece.centres.size()) {
-        prefetch_inputs_and_target(piece, next, options, input, output);
-        if (i < options.block_negatives()) prefetch_row(output, piece.negatives_of(next)[i]);
+        prefetch_inputs_and_target<false>(piece, next, options, input, output);
+        if (i < options.block_negatives()) prefetch_row<false>(output, piece.negatives_of(next)[i]);
       }
     };
     result.pairs += sampling.step(piece, first, last, static_cast<Real>(rate.at(piece.centres[first].offset)), ahead);
@@ -131,40 +138,81 @@ template <class Registers>
   using Real = typename Registers::Real;
   const std::size_t length = input.template length<Registers>();
   NegativeSampling<Registers> sampling(output, options.negative);
-  std::vector<Real*> contexts;
+  std::vector<Real*> contexts(std::size_t{2} * options.window), sums(contexts.size());
   std::vector<Real> mean(input.stride), change(input.stride);
   Real* const hidden = mean.data();
   Real* const to = change.data();
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
-    prefetch_inputs_and_target(piece, ahead, options, input, output);
+    prefetch_inputs_and_target<false>(piece, ahead, options, input, output);
     const Centre& centre = piece.centres[i];
-    rows_of_contexts(piece, centre, input, contexts);
-    mean_of_rows<Registers>(contexts.data(), contexts.size(), length, hidden);
-    sampling.choose(piece.words[centre.index], piece.negatives_of(i));
-    sampling.template step<false>(
-        &hidden, 1, static_cast<Real>(rate.at(centre.offset)), &to, [&](Half half) __attribute__((always_inline)) {
-          if (ahead < piece.centres.size()) prefetch_negatives(piece.negatives_of(ahead), options.negative, half, output);
+    const std::size_t count = rows_of_contexts<false, Real>(piece, centre, input, contexts.data(), nullptr);
+    mean_of_rows<Registers>(contexts.data(), count, length, hidden);
+    sampling.template choose<false>(piece.words[centre.index], piece.negatives_of(i));
+    sampling.template step<false, false>(
+        &hidden, nullptr, 1, static_cast<Real>(rate.at(centre.offset)), &to, [&](Half half) __attribute__((always_inline)) {
+          if (ahead < piece.centres.size()) prefetch_negatives<false>(piece.negatives_of(ahead), options.negative, half, output);
         });
-    const Real scale = options.cbow_update == CbowUpdate::exact ? Real(1) / static_cast<Real>(contexts.size()) : Real(1);
-    add_to_rows<Registers>(contexts.data(), contexts.size(), length, scale, to);
+    const Real scale = options.cbow_update == CbowUpdate::exact ? Real(1) / static_cast<Real>(count) : Real(1);
+    add_to_rows<Registers>(contexts.data(), count, length, scale, to);
   }
   return {sampling.loss(), stretch.last - stretch.first};
 }
 
-template <class Registers>
-[[gnu::always_inline]] inline PieceResult train_either(const Piece& piece, Stretch stretch, const TrainOptions& options,
-                                                       Rows<typename Registers::Real> input,
-                                                       Rows<typename Registers::Real> output, PieceRate rate) {
-  if (options.model == Model::cbow) return train_cbow<Registers>(piece, stretch, options, input, output, rate);
-  if (options.sharing == NegativeSharing::block)
-    return train_skipgram_blocks<Registers>(piece, stretch, options, input, output, rate);
-  return train_skipgram<Registers>(piece, stretch, options, input, output, rate);
+/// The ways to train a piece, each compiled to a function of its own: in one that holds several, the compiler loses hold of what
+/// matters, and takes minutes.
+enum class Way { cbow, blocks, pairs, windows, pairs_at_row_rates, windows_at_row_rates };
+
+inline Way way_of(const TrainOptions& options, bool row_rates) {
+  if (options.model == Model::cbow) return Way::cbow;
+  if (options.sharing == NegativeSharing::block) return Way::blocks;
+  if (options.sharing == NegativeSharing::window) return row_rates ? Way::windows_at_row_rates : Way::windows;
+  return row_rates ? Way::pairs_at_row_rates : Way::pairs;
+}
+
+template <class Registers, Way way>
+[[gnu::always_inline]] inline PieceResult train_so(const Piece& piece, Stretch stretch, const TrainOptions& options,
+                                                   Rows<typename Registers::Real> input, Rows<typename Registers::Real> output,
+                                                   PieceRate rate) {
+  if constexpr (way == Way::cbow) return train_cbow<Registers>(piece, stretch, options, input, output, rate);
+  if constexpr (way == Way::blocks) return train_skipgram_blocks<Registers>(piece, stretch, options, input, output, rate);
+  if constexpr (way == Way::pairs) return train_skipgram<Registers, false, false>(piece, stretch, options, input, output, rate);
+  if constexpr (way == Way::windows) return train_skipgram<Registers, true, false>(piece, stretch, options, input, output, rate);
+  if constexpr (way == Way::pairs_at_row_rates)
+    return train_skipgram<Registers, false, true>(piece, stretch, options, input, output, rate);
+  if constexpr (way == Way::windows_at_row_rates)
+    return train_skipgram<Registers, true, true>(piece, stretch, options, input, output, rate);
+}
+
+/// Calls train(std::integral_constant<Way, way>).
+template <class Train>
+PieceResult with_way(Way way, Train&& train) {
+  switch (way) {
+    case Way::cbow:
+      return train(std::integral_constant<Way, Way::cbow>());
+    case Way::blocks:
+      return train(std::integral_constant<Way, Way::blocks>());
+    case Way::pairs:
+      return train(std::integral_constant<Way, Way::pairs>());
+    case Way::windows:
+      return train(std::integral_constant<Way, Way::windows>());
+    case Way::pairs_at_row_rates:
+      return train(std::integral_constant<Way, Way::pairs_at_row_rates>());
+    case Way::windows_at_row_rates:
+      break;
+  }
+  return train(std::integral_constant<Way, Way::windows_at_row_rates>());
 }
 
 /// Trains a stretch of a piece, from the start of a block on, with the code compiled for `options.simd`. Thread-safe in Hogwild's
 /// sense (row_operations.h).
 PieceResult train_piece(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input, Rows<float> output,
                         PieceRate rate);
+
+/// The same for one level each; in sources of their own, since each takes the compiler half a minute.
+PieceResult train_piece_avx2(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
+                             Rows<float> output, PieceRate rate);
+PieceResult train_piece_avx512(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
+                               Rows<float> output, PieceRate rate);
 
 }  // namespace word2vec

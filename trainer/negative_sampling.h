@@ -12,20 +12,21 @@
 #include "corpus/word_table.h"
 #include "trainer/logistic.h"
 #include "trainer/row_operations.h"
+#include "trainer/row_rates.h"
 
 namespace word2vec {
 
 /// Output rows that meet the same hidden rows, in groups such as row_operations.h wants them.
 template <class Real>
 struct OutputRows {
-  std::vector<Real*> rows;
+  std::vector<Real*> rows, sums;  ///< the sums when each row has a rate of its own
   std::vector<std::uint32_t> group_ends;
 
   /// Makes room for `count` rows.
-  explicit OutputRows(std::size_t count) : rows(count) { group_ends.reserve(count); }
+  explicit OutputRows(std::size_t count) : rows(count), sums(count) { group_ends.reserve(count); }
 
   /// The rows of words `word(i)`, i below rows.size(); a word may come twice, and then begins a new group.
-  template <class Word>
+  template <bool row_rates, class Word>
   [[gnu::always_inline]] inline void choose(Rows<Real> output, std::size_t most_in_group, Word&& word) {
     group_ends.clear();
     const std::size_t count = rows.size();
@@ -41,6 +42,8 @@ struct OutputRows {
       }
     }
     group_ends.push_back(static_cast<std::uint32_t>(count));
+    if constexpr (row_rates)
+      for (std::size_t i = 0; i < count; ++i) sums[i] = output.sum(word(i));
   }
 };
 
@@ -61,26 +64,34 @@ class NegativeSampling {
   }
 
   /// Takes the target's row and its negatives' for the steps that follow.
-  void choose(WordId target, const WordId* negatives) {
-    outputs_.choose(output_, Registers::tile_outputs, [=](std::size_t i) { return i == 0 ? target : negatives[i - 1]; });
+  template <bool row_rates>
+  [[gnu::always_inline]] inline void choose(WordId target, const WordId* negatives) {
+    outputs_.template choose<row_rates>(output_, Registers::tile_outputs,
+                                        [=](std::size_t i) { return i == 0 ? target : negatives[i - 1]; });
   }
 
   /// The loss of hidden row h is -log s(h.o_0) - sum_k log s(-h.o_k), with o_0 the target's output row and o_k the negatives';
   /// that of a step, its sum over `contexts` hidden rows. Moves all rows by -alpha times their gradients, from the scores
-  /// before the step; or, not in place, leaves the hidden rows alone and puts their part in `to`. A negative that came twice
+  /// before the step; or, not in place, leaves the hidden rows alone and puts their part in `to`. With rates of the rows' own
+  /// (output.sums), in place only, alpha is what row_rates.h says, and `sums` are the hidden rows'. A negative that came twice
   /// counts twice; its second turn meets the row where the first left it, off the gradient by the order of alpha squared.
   /// `ahead` is called between the parts of the step, first and second, to ask for rows of steps to come.
-  template <bool in_place, class Ahead>
-  [[gnu::always_inline]] inline void step(Real* const* hidden, std::size_t contexts, Real alpha, Real* const* to, Ahead&& ahead) {
+  template <bool in_place, bool row_rates, class Ahead>
+  [[gnu::always_inline]] inline void step(Real* const* hidden, Real* const* sums, std::size_t contexts, Real alpha,
+                                          Real* const* to, Ahead&& ahead) {
     const std::size_t count = outputs_.rows.size(), length = output_.template length<Registers>();
     for (std::size_t first = 0; first < contexts; first += most_contexts) {
       const std::size_t some = std::min(contexts - first, most_contexts), scores = some * count;
+      if constexpr (row_rates) rates_.load_sums(sums + first, some, outputs_.sums.data(), count);
       score_rows<Registers>(hidden + first, some, outputs_.rows.data(), count, length, scores_.data());
       if (first == 0) ahead(Half::first);
-      pull_of_scores<Registers>(scores_.data(), weights_.data(), scores, alpha, loss_);
+      if constexpr (row_rates) rates_.find_rates(alpha);
+      pull_of_scores<Registers>(scores_.data(), weights_.data(), scores, row_rates ? Real(1) : alpha, loss_);
       if (first == 0) ahead(Half::second);
-      update_rows<Registers, in_place>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends, scores_.data(),
-                                       length, to + first);
+      update_rows<Registers, in_place, row_rates>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends,
+                                                  scores_.data(), length, to + first,
+                                                  {rates_.of_contexts(), rates_.of_outputs()});
+      if constexpr (row_rates) rates_.add_squares(scores_.data(), sums + first, outputs_.sums.data());
     }
   }
 
@@ -91,6 +102,7 @@ class NegativeSampling {
   Rows<Real> output_;
   OutputRows<Real> outputs_;
   std::vector<Real> scores_, weights_;
+  RowRates<Registers> rates_;
   LossSum<Registers> loss_;
 };
 

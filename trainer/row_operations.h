@@ -1,4 +1,5 @@
-// Arithmetic on rows that several threads read and write without locks: the one file that may race.
+// Arithmetic on rows that several threads read and write without locks: the one file that may race (and
+// row_rates.h, for the rows' sums, in the same way).
 //
 // The contract (Hogwild, Recht et al. 2011): rows are aligned floats, each read and written whole by the processor; an update
 // may be lost when two threads meet in a row; nothing depends on two floats of a row being of the same moment. Every other
@@ -25,18 +26,28 @@ struct Rows {
   std::size_t stride, columns;
   Real* hot = nullptr;  ///< in place of the first `hot_rows` rows (hot_words.h)
   std::size_t hot_rows = 0;
+  Real* sums = nullptr;      ///< of each row's squared pulls (row_rates.h); nullptr: all rows move at one rate
+  Real* hot_sums = nullptr;  ///< in place of the first `hot_rows` sums
   template <class Registers>
   std::size_t length() const {
     return (columns + Registers::lanes - 1) / Registers::lanes * Registers::lanes;
   }
   Real* row(std::size_t index) const { return (index < hot_rows ? hot : data) + index * stride; }
+  Real* sum(std::size_t index) const { return (index < hot_rows ? hot_sums : sums) + index; }
 };
 
-/// Asks for a whole row ahead of its use.
+/// How many times a row's part of a step counts, by row (row_rates.h).
 template <class Real>
+struct Rates {
+  const Real *hidden = nullptr, *output = nullptr;
+};
+
+/// Asks for a whole row ahead of its use, and for its sum.
+template <bool row_rates, class Real>
 [[gnu::always_inline]] inline void prefetch_row(const Rows<Real>& rows, std::size_t index) {
   const Real* const row = rows.row(index);
   for (std::size_t i = 0; i < rows.columns; i += 64 / sizeof(Real)) __builtin_prefetch(row + i, 1);
+  if constexpr (row_rates) __builtin_prefetch(rows.sum(index), 1);
 }
 
 namespace tiles {
@@ -85,24 +96,25 @@ template <class Registers, std::size_t outputs, std::size_t contexts = Registers
 /// `columns` registers' worth of every row, from number `i` on: the contexts' change, and the outputs' new values.
 /// What a group of outputs gives to the contexts is carried to the next group in `carry`; the last one adds it to them, or,
 /// `to` being rows of their own, stores it there.
-template <class Registers, std::size_t outputs, std::size_t columns, bool in_place>
+template <class Registers, std::size_t outputs, std::size_t columns, bool in_place, bool row_rates>
 [[gnu::always_inline]] inline void update_group(typename Registers::Real* const* hidden, std::size_t count,
                                                 typename Registers::Real* const* output, const typename Registers::Real* pulls,
-                                                std::size_t pitch, std::size_t i, typename Registers::Real* const* to,
-                                                typename Registers::Pack* carry, bool first, bool last) {
+                                                Rates<typename Registers::Real> rates, std::size_t pitch, std::size_t i,
+                                                typename Registers::Real* const* to, typename Registers::Pack* carry, bool first,
+                                                bool last) {
   using Pack = typename Registers::Pack;
   constexpr std::size_t lanes = Registers::lanes;
   Pack before[outputs * columns], after[outputs * columns];
   unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
     load(before[n], output[n / columns] + i + n % columns * lanes);
-    after[n] = before[n];
+    after[n] = row_rates ? Pack{} : before[n];
   });
   for (std::size_t c = 0; c < count; ++c) {
     Pack number[columns], change[columns];
     unrolled<columns>([&](std::size_t n) __attribute__((always_inline)) {
       load(number[n], hidden[c] + i + n * lanes);
       if (first) {
-        change[n] = in_place && last ? number[n] : Pack{};
+        change[n] = in_place && last && !row_rates ? number[n] : Pack{};
       } else {
         change[n] = carry[c * columns + n];
       }
@@ -117,14 +129,14 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
         carry[c * columns + n] = change[n];
         return;
       }
-      if (in_place && !first) {  // anew: the same word may have been a context before in this loop
-        load(number[n], to[c] + i + n * lanes);
-        change[n] += number[n];
-      }
+      if constexpr (row_rates) change[n] *= rates.hidden[c];
+      if (in_place && !first) load(number[n], to[c] + i + n * lanes);  // anew: the same word may have been a context before
+      if (in_place && (row_rates || !first)) change[n] += number[n];
       store(to[c] + i + n * lanes, change[n]);
     });
   }
   unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
+    if constexpr (row_rates) after[n] = after[n] * rates.output[n / columns] + before[n];
     store(output[n / columns] + i + n % columns * lanes, after[n]);
   });
 }
@@ -177,15 +189,17 @@ template <class Registers>
 
 /// hidden[c] += sum over o of pull[c][o] * output[o], and output[o] += sum over c of pull[c][o] * hidden[c], all from the rows
 /// as they were, pull[c][o] being pulls[c * outputs + o]. Not in place, the first sum alone is put in to[c], and hidden stays.
+/// With rates of the rows' own, in place only, each row's sum counts so many times.
 /// `group_ends` cuts the outputs into groups of at most Registers::tile_outputs, each of distinct rows; a row of two groups is
 /// met by the second as the first left it. At most `most_contexts` contexts.
 constexpr std::size_t most_contexts = 32;
 
-template <class Registers, bool in_place>
+template <class Registers, bool in_place, bool row_rates = false>
 [[gnu::always_inline]] inline void update_rows(typename Registers::Real* const* hidden, std::size_t contexts,
                                                typename Registers::Real* const* output, std::size_t outputs,
                                                std::span<const std::uint32_t> group_ends, const typename Registers::Real* pulls,
-                                               std::size_t length, typename Registers::Real* const* to) {
+                                               std::size_t length, typename Registers::Real* const* to,
+                                               Rates<typename Registers::Real> rates = {}) {
   constexpr std::size_t most = Registers::tile_outputs, wide = tiles::columns_of<Registers>(most);
   if (group_ends.size() == 1) {
     tiles::with_constant<most>(
@@ -193,8 +207,8 @@ template <class Registers, bool in_place>
           constexpr std::size_t size = decltype(group)::value;
           tiles::over_columns<Registers, tiles::columns_of<Registers>(size)>(
               length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
-                tiles::update_group<Registers, size, decltype(columns)::value, in_place>(hidden, contexts, output, pulls, outputs,
-                                                                                         i, to, nullptr, true, true);
+                tiles::update_group<Registers, size, decltype(columns)::value, in_place, row_rates>(
+                    hidden, contexts, output, pulls, rates, outputs, i, to, nullptr, true, true);
               });
         });
     return;
@@ -204,10 +218,11 @@ template <class Registers, bool in_place>
       length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
         std::size_t first = 0;
         for (const std::uint32_t end : group_ends) {
+          const Rates<typename Registers::Real> of_group{rates.hidden, rates.output + (row_rates ? first : 0)};
           tiles::with_constant<most>(
               end - first, [&](auto group) __attribute__((always_inline)) {
-                tiles::update_group<Registers, decltype(group)::value, decltype(columns)::value, in_place>(
-                    hidden, contexts, output + first, pulls + first, outputs, i, to, carry, first == 0, end == outputs);
+                tiles::update_group<Registers, decltype(group)::value, decltype(columns)::value, in_place, row_rates>(
+                    hidden, contexts, output + first, pulls + first, of_group, outputs, i, to, carry, first == 0, end == outputs);
               });
           first = end;
         }

@@ -24,7 +24,7 @@ class Schedule {
 /// The first learning rate for a run over so many tokens in all its epochs together. The original tool's rates suit billions;
 /// with little text, larger steps are worth a quarter of the accuracy. Fitted on analogies over English Wikipedia, 5 to 170
 /// million token-epochs; that of CBOW's `exact` update at 20 and 66 million. It is a compromise: questions of facts want a
-/// higher rate, those of grammar a lower one.
-double automatic_alpha(Model model, CbowUpdate update, std::uint64_t token_epochs);
+/// higher rate, those of grammar a lower one. Where each row has a rate of its own, one suits every length.
+double automatic_alpha(const TrainOptions& options, std::uint64_t token_epochs);
 
 }  // namespace word2vec

@@ -29,12 +29,15 @@ struct TrainOptions {
   std::uint32_t rate_from_epoch = 0;  ///< the learning rate falls from alpha to min_alpha over the epochs from this one on
   std::uint64_t earlier_tokens = 0;   ///< trained before this run, over other text
   double alpha = 0;                   ///< first learning rate; 0: automatic_alpha() of schedule.h
+  bool row_rates = false;             ///< each row has a rate of its own (row_rates.h); where row_rates_fit()
   double min_alpha = -1;              ///< last learning rate; negative: 1e-4 of alpha
   std::uint32_t threads = 0;          ///< 0: all cores
   std::uint64_t seed = 1;
   NegativeSharing sharing = NegativeSharing::window;
   CbowUpdate cbow_update = CbowUpdate::word2vec;
   SimdLevel simd = SimdLevel::baseline;
+
+  bool row_rates_fit() const { return model == Model::skipgram && sharing != NegativeSharing::block; }
 
   /// Of NegativeSharing::block. Accuracy falls when a context meets fewer than about 20 distinct negatives a pass: it meets
   /// those of its own block, and at the edges of its neighbour's. And a negative should not weigh much more than two fresh

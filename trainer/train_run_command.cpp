@@ -188,10 +188,10 @@ void add_fingerprints(RunReport& report, const Vocabulary& vocabulary, const Tra
 
 /// What a file of vectors may say of how they were made: what shaped them, and no names of this machine's files.
 VectorNotes training_notes(const TrainRun& run) {
-  constexpr std::string_view told[] = {"model",     "dim",       "window",           "negative",      "sample",
-                                       "min-count", "max-vocab", "epochs",           "alpha",         "min-alpha",
-                                       "threads",   "seed",      "negative-sharing", "cbow-update",   "tokenize",
-                                       "lowercase", "digits",    "normalize",        "skip-doc-tags", "phrases"};
+  constexpr std::string_view told[] = {
+      "model",       "dim",      "window",    "negative",  "sample",    "min-count",     "max-vocab",
+      "epochs",      "alpha",    "min-alpha", "row-rates", "threads",   "seed",          "negative-sharing",
+      "cbow-update", "tokenize", "lowercase", "digits",    "normalize", "skip-doc-tags", "phrases"};
   VectorNotes notes = {{"trainer", "word2vec " WORD2VEC_VERSION}};
   std::ranges::copy_if(run.options, std::back_inserter(notes), [&](const auto& option) {
     if (option.first.starts_with("phrase-")) return run.phrases.has_value();

@@ -31,7 +31,8 @@ TrainResult restore(const TrainRun& run, const Corpus& corpus, std::uint64_t pie
     throw Error(fmt::format("{}: it stands behind the end of its corpus; use an earlier checkpoint", run.resume));
   if (content.words != corpus.vocabulary.words() || content.input.columns() != run.train.dim)
     throw Error(fmt::format("{}: its words or its dimensions are not those of its run; use an earlier checkpoint", run.resume));
-  TrainResult state{run.resumed->position, std::move(content.input), std::move(content.output)};
+  TrainResult state{run.resumed->position, std::move(content.input), std::move(content.output), std::move(content.input_sums),
+                    std::move(content.output_sums)};
   return state;
 }
 
@@ -81,8 +82,8 @@ std::exception_ptr save_last(Checkpointer& checkpoints, const TrainResult& resul
 WatchedResult train_watched(const TrainRun& run, const Corpus& corpus, IdSource& ids, const std::vector<WordId>& held_out,
                             RunCurve& curve) {
   if (!run.quiet) {
-    tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}\n", run.train.threads, simd_name(run.train.simd),
-         run.train.seed, run.train.alpha, run.train.min_alpha);
+    tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}{}\n", run.train.threads, simd_name(run.train.simd),
+         run.train.seed, run.train.alpha, run.train.min_alpha, run.train.row_rates ? ", a rate for each row" : "");
   }
   const bool keeps = run.resumed.has_value() || !run.checkpoint.empty();
   const CorpusFingerprint print = keeps ? fingerprint(corpus.vocabulary, ids.hash()) : CorpusFingerprint{};

@@ -74,13 +74,13 @@ template <class Registers>
                                      work.scores.data(), length, work.hidden.data());
         break;
       case Kernel::skipgram_step:
-        sampling.choose(0, work.negatives.data());
-        sampling.template step<true>(work.hidden.data(), contexts, alpha, work.hidden.data(), nothing);
+        sampling.template choose<false>(0, work.negatives.data());
+        sampling.template step<true, false>(work.hidden.data(), nullptr, contexts, alpha, work.hidden.data(), nothing);
         break;
       case Kernel::cbow_step:
         mean_of_rows<Registers>(work.hidden.data(), contexts, length, mean);
-        sampling.choose(0, work.negatives.data());
-        sampling.template step<false>(&mean, 1, alpha, &change, nothing);
+        sampling.template choose<false>(0, work.negatives.data());
+        sampling.template step<false, false>(&mean, nullptr, 1, alpha, &change, nothing);
         add_to_rows<Registers>(work.hidden.data(), contexts, length, 1.0F, change);
         break;
     }

@@ -24,7 +24,7 @@ std::string small_checkpoint(const TemporaryFolder& folder) {
   const std::string path = folder.path("run.ckpt");
   OutputFile file(path);
   write_checkpoint(file, R"({"options": {"dim": "5"}, "done": []})", {"one", "t\xC3\xBCr", "3"}, {9, 8, std::uint64_t{1} << 40},
-                   input, output);
+                   input, output, {1, 2.5F, 0}, {7, 8, 9});
   file.commit();
   return path;
 }
@@ -41,6 +41,8 @@ TEST(CheckpointFile, AllOfItComesBack) {
   EXPECT_EQ(content.input.columns(), 5U);
   EXPECT_EQ(content.input.row(2)[4], 8.0F);
   EXPECT_EQ(content.output.row(2)[4], -8.0F);
+  EXPECT_EQ(content.input_sums, (std::vector<float>{1, 2.5F, 0}));
+  EXPECT_EQ(content.output_sums, (std::vector<float>{7, 8, 9}));
   const VectorFile vectors = read_vectors(path);
   EXPECT_EQ(vectors.format, VectorFormat::checkpoint);
   EXPECT_EQ(vectors.embeddings.vectors().row(1)[0], content.input.row(1)[0]);
@@ -53,7 +55,7 @@ TEST(CheckpointFile, NumbersThatAreNotFiniteAreRefused) {
   Matrix input(1, 2), output(1, 2);
   output.row(0)[1] = std::numeric_limits<float>::infinity();
   OutputFile file(folder.path("c"));
-  write_checkpoint(file, "{}", {"one"}, {1}, input, output);
+  write_checkpoint(file, "{}", {"one"}, {1}, input, output, {}, {});
   file.commit();
   try {
     read_checkpoint(folder.path("c"));
@@ -61,6 +63,30 @@ TEST(CheckpointFile, NumbersThatAreNotFiniteAreRefused) {
   } catch (const Error& error) {
     EXPECT_NE(std::string(error.what()).find("'output': row 0 has a number that is not finite"), std::string::npos)
         << error.what();
+  }
+}
+
+TEST(CheckpointFile, SumsMayBeMissingButNotOfSomeRows) {
+  const TemporaryFolder folder;
+  const Matrix matrix(2, 3);
+  for (const std::vector<float>& sums :
+       {std::vector<float>{}, std::vector<float>{1}, std::vector<float>{1, 2, 3}, std::vector<float>{1, -2}}) {
+    const std::string path = folder.path("sums.ckpt");
+    OutputFile file(path);
+    write_checkpoint(file, "{}", {"a", "b"}, {2, 1}, matrix, matrix, sums.empty() ? sums : std::vector<float>{1, 2}, sums);
+    file.commit();
+    if (sums.empty()) {
+      EXPECT_TRUE(read_checkpoint(path).output_sums.empty());
+      EXPECT_EQ(read_vectors(path).embeddings.size(), 2U);
+      continue;
+    }
+    try {
+      read_checkpoint(path);
+      FAIL() << sums.size();
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find("'out-sums'"), std::string::npos) << error.what();
+    }
+    if (sums.size() != 2) EXPECT_THROW(read_vectors(path), Error);
   }
 }
 

@@ -246,8 +246,8 @@ TEST_F(Commands, EveryOptionOfTheModelChangesTheVectors) {
   ASSERT_EQ(train("").status, 0);
   const std::string plain = content("v.txt");
   for (const char* option : {"--model cbow", "--window 3", "--negative 7", "--sample 1e-4", "--epochs 3", "--alpha 0.05",
-                             "--min-alpha 0.01", "--seed 2", "--dim 17", "--negative-sharing none", "--negative-sharing block",
-                             "--max-vocab 20", "--min-count 300", "--format binary"}) {
+                             "--min-alpha 0.01", "--seed 2", "--dim 17", "--row-rates on", "--negative-sharing none",
+                             "--negative-sharing block", "--max-vocab 20", "--min-count 300", "--format binary"}) {
     ASSERT_EQ(train(option).status, 0) << option << content("err");
     EXPECT_NE(content("v.txt"), plain) << option;
   }
@@ -297,6 +297,9 @@ TEST_F(Commands, WrongUseIsStatusTwoAndOneLine) {
                             "train corpus.txt -o v.txt --alpha automatic",
                             "train corpus.txt -o v.txt --alpha 0",
                             "train corpus.txt -o v.txt --alpha x",
+                            "train corpus.txt -o v.txt --row-rates auto",
+                            "train corpus.txt -o v.txt --row-rates on --model cbow",
+                            "train corpus.txt -o v.txt --row-rates on --negative-sharing block",
                             "train corpus.txt -o v.txt --negative-sharing all",
                             "train corpus.txt -o v.txt --checkpoint-every 5",
                             "train corpus.txt -o v.txt --checkpoint c --checkpoint-every -1",
@@ -486,35 +489,21 @@ TEST_F(Commands, ProgressIntoAFileIsPlainLinesAndQuietIsQuiet) {
 TEST_F(Commands, HelpListsEveryOptionAndAnExample) {
   ASSERT_EQ(run("train --help").status, 0);
   const std::string help = content("out");
-  for (const char* option : {"--output",
-                             "--format",
-                             "--model",
-                             "--dim",
-                             "--window",
-                             "--negative",
-                             "--sample",
-                             "--min-count",
-                             "--max-vocab",
-                             "--epochs",
-                             "--alpha",
-                             "--min-alpha",
-                             "--threads",
-                             "--seed",
-                             "--negative-sharing",
-                             "--cbow-update",
-                             "--simd",
-                             "--save-vocab",
-                             "--read-vocab",
-                             "--context-output",
-                             "--add-corpus",
-                             "--meta",
-                             "--resume",
-                             "--checkpoint",
-                             "--validate",
-                             "--report",
-                             "--config",
-                             "--quiet",
-                             "word2vec train corpus.txt"}) {
+  for (const char* option : {"--output",         "--format",
+                             "--model",          "--dim",
+                             "--window",         "--negative",
+                             "--sample",         "--min-count",
+                             "--max-vocab",      "--epochs",
+                             "--alpha",          "--min-alpha",
+                             "--row-rates",      "--threads",
+                             "--seed",           "--negative-sharing",
+                             "--cbow-update",    "--simd",
+                             "--save-vocab",     "--read-vocab",
+                             "--context-output", "--add-corpus",
+                             "--meta",           "--resume",
+                             "--checkpoint",     "--validate",
+                             "--report",         "--config",
+                             "--quiet",          "word2vec train corpus.txt"}) {
     EXPECT_NE(help.find(option), std::string::npos) << option;
   }
   EXPECT_EQ(run("--help").status, 0);

@@ -50,7 +50,7 @@ TEST(Engine, WhatFollowsARunBeginsAtTheRateOfAWholeRunThere) {
   TrainOptions options = small_options();
   options.epochs = 4;
   const auto rate = [&](std::uint64_t ids) { return resolve(options, ids).alpha; };
-  const double whole = automatic_alpha(options.model, options.cbow_update, 40'000'000);
+  const double whole = automatic_alpha(options, 40'000'000);
   EXPECT_DOUBLE_EQ(rate(10'000'000), whole);
   options.rate_from_epoch = 3;
   EXPECT_DOUBLE_EQ(rate(10'000'000), whole * 0.25) << "more epochs over the same text";
@@ -105,15 +105,18 @@ TrainResult copy_of(const TrainResult& run) {
     Matrix& to = copy.*member = Matrix(from.rows(), from.columns());
     for (std::size_t row = 0; row < from.rows(); ++row) std::ranges::copy(from.values(row), to.values(row).begin());
   }
+  copy.input_sums = run.input_sums;
+  copy.output_sums = run.output_sums;
   static_cast<TrainPosition&>(copy) = run;
   return copy;
 }
 
 TEST(Engine, ARunThatRestedAndWasTakenUpAgainIsTheSameToTheLastBit) {
   const Corpus corpus = corpus_of(testing::generated_language(8000));  // 6 pieces an epoch
-  for (const Model model : {Model::skipgram, Model::cbow}) {
+  for (const bool row_rates : {false, true}) {
     TrainOptions options = small_options();
-    options.model = model;
+    options.model = row_rates ? Model::skipgram : Model::cbow;
+    options.row_rates = row_rates;
     const std::span<const WordId> ids = corpus.ids.ids();
     const TrainResult whole = train(corpus.vocabulary, ids, {}, options);
     std::vector<TrainResult> rests;
@@ -127,6 +130,8 @@ TEST(Engine, ARunThatRestedAndWasTakenUpAgainIsTheSameToTheLastBit) {
       const TrainResult resumed = train(corpus.vocabulary, ids, {}, options, {}, copy_of(rests[i]));
       ASSERT_EQ(all_values(resumed.input), all_values(whole.input)) << "from rest " << i;
       ASSERT_EQ(all_values(resumed.output), all_values(whole.output));
+      ASSERT_EQ(resumed.output_sums, whole.output_sums);
+      ASSERT_EQ(resumed.input_sums.size(), row_rates ? corpus.vocabulary.size() : 0);
       ASSERT_EQ(resumed.epochs.size(), whole.epochs.size());
       for (std::size_t epoch = 0; epoch < whole.epochs.size(); ++epoch) {
         EXPECT_EQ(resumed.epochs[epoch].tokens, whole.epochs[epoch].tokens);
@@ -195,6 +200,7 @@ TEST(Engine, HeldOutLossMovesNothingAndFalls) {
   const Corpus corpus = corpus_of(testing::generated_language(2000));
   TrainOptions options = small_options();
   options.epochs = 6;
+  options.row_rates = true;
   const std::vector<WordId> held_out(corpus.ids.ids().begin(), corpus.ids.ids().begin() + 600);
   const TrainResult without = train(corpus.vocabulary, corpus.ids.ids(), {}, options);
   const TrainResult with = train(corpus.vocabulary, corpus.ids.ids(), held_out, options);
@@ -291,12 +297,21 @@ std::string answer(const Vocabulary& vocabulary, const Matrix& vectors, const st
 TEST(Engine, PlantedAnalogiesAreLearntByBothModels) {
   const Corpus corpus = corpus_of(testing::generated_language(4000));
   using enum NegativeSharing;
-  for (const auto& [model, sharing] :
-       {std::pair(Model::skipgram, none), {Model::skipgram, window}, {Model::skipgram, block}, {Model::cbow, none}}) {
+  struct Case {
+    Model model;
+    NegativeSharing sharing;
+    bool row_rates = false;
+  };
+  for (const auto& [model, sharing, row_rates] : std::initializer_list<Case>{{Model::skipgram, none},
+                                                                             {Model::skipgram, window},
+                                                                             {Model::skipgram, window, true},
+                                                                             {Model::skipgram, block},
+                                                                             {Model::cbow, none}}) {
     for (const std::uint32_t threads : {1U, 2U}) {
       TrainOptions options = small_options();
       options.model = model;
       options.sharing = sharing;
+      options.row_rates = row_rates;
       options.threads = threads;
       options.epochs = 25;
       options.simd = best_simd();

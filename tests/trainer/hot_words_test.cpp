@@ -44,6 +44,28 @@ TEST(HotWords, CopiesBeginAsTheSharedRowsAndAddWhatTheyLearned) {
   EXPECT_EQ(all.input.row(2)[19], 8) << "what was added once is not added again";
 }
 
+TEST(HotWords, SumsOfPullsAreExchangedWithTheirRows) {
+  Matrix input(8, 20), output(8, 20);
+  std::vector<float> input_sums(8), output_sums(8, 3);
+  Rows<float> of_input{input.row(0), input.stride(), 20}, of_output{output.row(0), output.stride(), 20};
+  of_input.sums = input_sums.data();
+  of_output.sums = output_sums.data();
+  SharedWords shared(of_input, of_output, 3);
+  HotWords first(shared, 2), second(shared, 2);
+  EXPECT_EQ(*first.output().sum(2), 3);
+  EXPECT_EQ(first.output().sum(3), &output_sums[3]) << "of a word that is not hot";
+  *first.input().sum(1) += 2;
+  *second.input().sum(1) += 5;
+  *second.output().sum(2) += 1;
+  EXPECT_EQ(input_sums[1], 0) << "its own until exchanged";
+  first.exchange_all();
+  second.exchange_all();
+  first.exchange_all();
+  EXPECT_EQ(input_sums[1], 7);
+  EXPECT_EQ(output_sums[2], 4);
+  EXPECT_EQ(*first.input().sum(1), 7);
+}
+
 TEST(HotWords, NothingIsLostBetweenThreads) {
   TwoMatrices all(2);
   constexpr int turns = 20000;

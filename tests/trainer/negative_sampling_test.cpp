@@ -59,6 +59,13 @@ struct Parameters {
   }
 };
 
+PieceResult train_double(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<double> input,
+                         Rows<double> output, PieceRate rate) {
+  return with_way(way_of(options, input.sums != nullptr), [&](auto way) {
+    return train_so<DoubleRegisters, decltype(way)::value>(piece, stretch, options, input, output, rate);
+  });
+}
+
 double softplus(double x) { return x > 0 ? x + std::log1p(std::exp(-x)) : std::log1p(std::exp(x)); }
 
 // The textbook's loss of one example, written anew from the paper: hidden against target and negatives.
@@ -113,8 +120,8 @@ void check_gradient(Model model, bool twice, double tolerance) {
   TrainOptions options = options_of(model, NegativeSharing::window, 4);
   options.cbow_update = CbowUpdate::exact;
   const Piece piece = one_centre(twice);
-  const PieceResult result = train_either<DoubleRegisters>(piece, piece.all(), options, {after.input.data(), 16, 16},
-                                                           {after.output.data(), 16, 16}, {alpha, 0});
+  const PieceResult result =
+      train_double(piece, piece.all(), options, {after.input.data(), 16, 16}, {after.output.data(), 16, 16}, {alpha, 0});
   EXPECT_EQ(result.pairs, model == Model::cbow ? 1U : 4U);
   EXPECT_NEAR(result.loss, loss_of_centre(before, model, twice), 1e-12);
   for (auto member : {&Parameters::input, &Parameters::output}) {
@@ -135,6 +142,30 @@ TEST(NegativeSampling, NegativeAndContextThatComeTwiceCountTwice) {
   check_gradient(Model::cbow, true, 5e-3);
 }
 
+TEST(NegativeSampling, AStepAtRatesOfTheRowsIsTheGradientByRow) {
+  const Parameters before(6, 16, 7);
+  Parameters after = before, even = before;
+  const std::vector<double> input_before = {0, 1, 5, 0.2, 30, 2}, output_before = {4, 0, 0.7, 100, 9, 1};
+  std::vector<double> input_sums = input_before, output_sums = output_before;
+  Rows<double> input{after.input.data(), 16, 16}, output{after.output.data(), 16, 16};
+  input.sums = input_sums.data();
+  output.sums = output_sums.data();
+  const TrainOptions options = options_of(Model::skipgram, NegativeSharing::window, 4);
+  const Piece piece = one_centre(false);
+  const double alpha = 0.1;
+  train_double(piece, piece.all(), options, input, output, {alpha, 0});
+  train_double(piece, piece.all(), options, {even.input.data(), 16, 16}, {even.output.data(), 16, 16}, {alpha, 0});
+  for (std::size_t i = 0; i < before.input.size(); ++i) {
+    EXPECT_NEAR(after.input[i] - before.input[i], (even.input[i] - before.input[i]) * std::pow(input_before[i / 16] + 1, -0.35),
+                1e-14);
+    EXPECT_NEAR(after.output[i] - before.output[i],
+                (even.output[i] - before.output[i]) * std::pow(output_before[i / 16] + 1, -0.35), 1e-14);
+  }
+  EXPECT_EQ(input_sums[0], 0) << "a row that was not met";
+  EXPECT_GT(input_sums[2], input_before[2]);
+  EXPECT_GT(output_sums[0], output_before[0]);
+}
+
 TEST(NegativeSampling, CbowWord2vecUpdateGivesEachContextTheWholeError) {
   const Parameters before(6, 16, 9);
   Parameters exact = before, whole = before;
@@ -151,8 +182,24 @@ TEST(NegativeSampling, CbowWord2vecUpdateGivesEachContextTheWholeError) {
 }
 
 // The textbook's algorithm in plain loops: one (hidden, output) pair after the other, all scores of a step before its updates.
+// `sums`, where rows have rates of their own: the hidden rows' and the output rows' squared pulls up to now.
+struct NaiveSums {
+  std::vector<double*> hidden, output;
+};
+
 double naive_step(const std::vector<double*>& hidden, const std::vector<double*>& output, std::size_t dim, double alpha,
-                  const std::vector<double*>& to) {
+                  const std::vector<double*>& to, const NaiveSums& sums = {}) {
+  const bool row_rates = !sums.output.empty();
+  const auto rates = [&](const std::vector<double*>& of_rows, std::size_t count, std::size_t pulls) {
+    std::vector<double> all;
+    for (std::size_t row = 0; row < count; ++row) {
+      const double limit = std::min(1.0, 6 / static_cast<double>(pulls));
+      all.push_back(row_rates ? alpha * std::min(std::pow(*of_rows[row] + 1, -0.35), limit) : alpha);
+    }
+    return all;
+  };
+  const std::vector<double> hidden_rates = rates(sums.hidden, hidden.size(), output.size()),
+                            output_rates = rates(sums.output, output.size(), hidden.size());
   double loss = 0;
   std::vector<std::vector<double>> pulls(hidden.size());
   for (std::size_t c = 0; c < hidden.size(); ++c) {
@@ -160,7 +207,13 @@ double naive_step(const std::vector<double*>& hidden, const std::vector<double*>
       double score = 0;
       for (std::size_t i = 0; i < dim; ++i) score += hidden[c][i] * output[o][i];
       loss += softplus(o == 0 ? -score : score);
-      pulls[c].push_back(alpha * ((o == 0 ? 1 : 0) - 1 / (1 + std::exp(-score))));
+      pulls[c].push_back((o == 0 ? 1 : 0) - 1 / (1 + std::exp(-score)));
+    }
+  }
+  for (std::size_t c = 0; c < hidden.size() && row_rates; ++c) {
+    for (std::size_t o = 0; o < output.size(); ++o) {
+      *sums.hidden[c] += pulls[c][o] * pulls[c][o];
+      *sums.output[o] += pulls[c][o] * pulls[c][o];
     }
   }
   std::vector<std::vector<double>> before_hidden, before_output;
@@ -169,8 +222,8 @@ double naive_step(const std::vector<double*>& hidden, const std::vector<double*>
   for (std::size_t c = 0; c < hidden.size(); ++c) {
     for (std::size_t o = 0; o < output.size(); ++o) {
       for (std::size_t i = 0; i < dim; ++i) {
-        to[c][i] += pulls[c][o] * before_output[o][i];
-        output[o][i] += pulls[c][o] * before_hidden[c][i];
+        to[c][i] += hidden_rates[c] * pulls[c][o] * before_output[o][i];
+        output[o][i] += output_rates[o] * pulls[c][o] * before_hidden[c][i];
       }
     }
   }
@@ -181,7 +234,7 @@ double naive_block(const Piece& piece, std::size_t first, std::size_t last, cons
                    double* output, std::size_t dim, double alpha);
 
 double naive_piece(const Piece& piece, const TrainOptions& options, double* input, double* output, std::size_t dim,
-                   PieceRate rate) {
+                   PieceRate rate, double* input_sums = nullptr, double* output_sums = nullptr) {
   double loss = 0;
   for (std::size_t i = 0; i < piece.centres.size() && options.sharing == NegativeSharing::block;
        i += TrainOptions::block_centres) {
@@ -197,10 +250,21 @@ double naive_piece(const Piece& piece, const TrainOptions& options, double* inpu
       for (std::size_t k = 0; k < options.negative; ++k) rows.push_back(output + negatives[k] * dim);
       return rows;
     };
-    std::vector<double*> contexts;
+    std::vector<double*> contexts, sums;
     for (std::uint32_t c = centre.first_context; c < centre.last_context; ++c) {
-      if (c != centre.index) contexts.push_back(input + piece.words[c] * dim);
+      if (c == centre.index) continue;
+      contexts.push_back(input + piece.words[c] * dim);
+      sums.push_back(input_sums + (input_sums == nullptr ? 0 : piece.words[c]));
     }
+    const auto sums_of = [&](std::size_t first, std::size_t count) {
+      NaiveSums all;
+      if (input_sums == nullptr) return all;
+      all.hidden.assign(sums.begin() + static_cast<std::ptrdiff_t>(first),
+                        sums.begin() + static_cast<std::ptrdiff_t>(first + count));
+      all.output = {output_sums + piece.words[centre.index]};
+      for (std::size_t k = 0; k < options.negative; ++k) all.output.push_back(output_sums + negatives[k]);
+      return all;
+    };
     if (options.model == Model::cbow) {
       std::vector<double> mean(dim), change(dim);
       for (const double* row : contexts) {
@@ -216,11 +280,11 @@ double naive_piece(const Piece& piece, const TrainOptions& options, double* inpu
         const std::vector<double*> some(
             contexts.begin() + static_cast<std::ptrdiff_t>(first),
             contexts.begin() + static_cast<std::ptrdiff_t>(std::min(first + most_contexts, contexts.size())));
-        loss += naive_step(some, outputs(), dim, rate.at(centre.offset), some);
+        loss += naive_step(some, outputs(), dim, rate.at(centre.offset), some, sums_of(first, some.size()));
       }
     } else {
-      for (double* row : contexts) {
-        loss += naive_step({row}, outputs(), dim, rate.at(centre.offset), {row});
+      for (std::size_t c = 0; c < contexts.size(); ++c) {
+        loss += naive_step({contexts[c]}, outputs(), dim, rate.at(centre.offset), {contexts[c]}, sums_of(c, 1));
         negatives += options.negative;
       }
     }
@@ -256,8 +320,8 @@ TEST(NegativeSampling, BlockStepIsTheGradient) {
   const TrainOptions options = options_of(Model::skipgram, NegativeSharing::block, 5);
   const Piece piece = sentence_piece({3, 1, 4, 1, 5, 9, 2, 6, 5, 3}, 2, options, 40);
   ASSERT_EQ(piece.negatives.size(), options.block_negatives());
-  const PieceResult result = train_either<DoubleRegisters>(piece, piece.all(), options, {after.input.data(), 16, 16},
-                                                           {after.output.data(), 16, 16}, {alpha, 0});
+  const PieceResult result =
+      train_double(piece, piece.all(), options, {after.input.data(), 16, 16}, {after.output.data(), 16, 16}, {alpha, 0});
   EXPECT_EQ(result.pairs, 34U);
   EXPECT_NEAR(result.loss, loss_of_block(before, piece, 5), 1e-11);
   for (auto member : {&Parameters::input, &Parameters::output}) {
@@ -319,9 +383,10 @@ double naive_block(const Piece& piece, std::size_t first, std::size_t last, cons
 }
 
 // Trains a piece with the kernels of `simd` and with the naive twin, from the same rows, and compares every number.
-void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t width, SimdLevel simd) {
+void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t width, SimdLevel simd, bool row_rates = false) {
   SCOPED_TRACE(testing::Message() << simd_name(simd) << (options.model == Model::cbow ? " cbow" : " skipgram") << " dim " << dim
-                                  << " negative " << options.negative << " window " << width);
+                                  << " negative " << options.negative << " window " << width << (row_rates ? " row rates" : ""));
+  options.window = std::max(width, options.window);
   const std::size_t stride = (dim + 15) / 16 * 16;
   constexpr WordId vocabulary = 400;
   Matrix input(vocabulary, dim), output(vocabulary, dim);
@@ -341,9 +406,21 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
   // A block's small changes meet in another order than the twin's: shorter steps, so that this does not show.
   const bool block = options.sharing == NegativeSharing::block;
   const PieceRate rate{block ? 1e-4 : 1e-2, 1e-6};
-  const PieceResult result =
-      train_piece(piece, piece.all(), options, {input.row(0), stride, dim}, {output.row(0), stride, dim}, rate);
-  const double loss = naive_piece(piece, options, wide_input.data(), wide_output.data(), stride, rate);
+  std::vector<float> input_sums(vocabulary), output_sums(vocabulary);
+  for (WordId row = 0; row < vocabulary; ++row) {
+    input_sums[row] = static_cast<float>(row % 7) * 0.3F;
+    output_sums[row] = static_cast<float>(row % 5) * 40.0F;
+  }
+  std::vector<double> wide_input_sums(input_sums.begin(), input_sums.end()),
+      wide_output_sums(output_sums.begin(), output_sums.end());
+  Rows<float> input_rows{input.row(0), stride, dim}, output_rows{output.row(0), stride, dim};
+  if (row_rates) {
+    input_rows.sums = input_sums.data();
+    output_rows.sums = output_sums.data();
+  }
+  const PieceResult result = train_piece(piece, piece.all(), options, input_rows, output_rows, rate);
+  const double loss = naive_piece(piece, options, wide_input.data(), wide_output.data(), stride, rate,
+                                  row_rates ? wide_input_sums.data() : nullptr, row_rates ? wide_output_sums.data() : nullptr);
   EXPECT_NEAR(result.loss, loss, 1e-5 * loss);
   double worst = 0;
   for (WordId row = 0; row < vocabulary; ++row) {
@@ -352,6 +429,8 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
       worst = std::max(worst, std::abs(static_cast<double>(output.row(row)[i]) - wide_output[row * stride + i]));
     }
     for (std::size_t i = dim; i < stride; ++i) ASSERT_EQ(input.row(row)[i], 0) << "padding stays zero";
+    EXPECT_NEAR(input_sums[row], wide_input_sums[row], 1e-5 * (1 + wide_input_sums[row]));
+    EXPECT_NEAR(output_sums[row], wide_output_sums[row], 1e-5 * (1 + wide_output_sums[row]));
   }
   EXPECT_LT(worst, 2e-6);
 }
@@ -363,6 +442,8 @@ TEST(NegativeSampling, EveryInstructionSetAgreesWithTheNaiveTwin) {
         for (const std::uint32_t width : {1, 3, 20}) {
           compare_with_naive(options_of(Model::skipgram, NegativeSharing::window, negative), dim, width, simd);
           compare_with_naive(options_of(Model::skipgram, NegativeSharing::none, negative), dim, width, simd);
+          compare_with_naive(options_of(Model::skipgram, NegativeSharing::window, negative), dim, width, simd, true);
+          compare_with_naive(options_of(Model::skipgram, NegativeSharing::none, negative), dim, width, simd, true);
           if (negative * width < 100)
             compare_with_naive(options_of(Model::skipgram, NegativeSharing::block, negative), dim, width, simd);
           compare_with_naive(options_of(Model::cbow, NegativeSharing::window, negative), dim, width, simd);

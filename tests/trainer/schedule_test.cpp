@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "corpus/io/error.h"
 #include "trainer/engine.h"
 
 namespace word2vec {
@@ -17,11 +18,18 @@ constexpr Case cases[] = {{Model::skipgram, CbowUpdate::word2vec, 0.025},
                           {Model::cbow, CbowUpdate::word2vec, 0.05},
                           {Model::cbow, CbowUpdate::exact, 0.1}};
 
+double automatic_alpha_of(Model model, CbowUpdate update, std::uint64_t tokens) {
+  TrainOptions options;
+  options.model = model;
+  options.cbow_update = update;
+  return automatic_alpha(options, tokens);
+}
+
 TEST(Schedule, AutomaticRateFallsWithTheLengthBetweenItsBounds) {
   for (const Case& each : cases) {
     double before = 1;
     for (std::uint64_t tokens = 1; tokens < 1'000'000'000'000; tokens *= 3) {
-      const double alpha = automatic_alpha(each.model, each.update, tokens);
+      const double alpha = automatic_alpha_of(each.model, each.update, tokens);
       EXPECT_LE(alpha, before);
       EXPECT_GE(alpha, each.least);
       before = alpha;
@@ -34,16 +42,16 @@ TEST(Schedule, AutomaticRateFallsWithTheLengthBetweenItsBounds) {
 
 TEST(Schedule, TheExactUpdateTakesLargerStepsButNotByTheNumberOfContexts) {
   for (std::uint64_t tokens = 1'000'000; tokens < 10'000'000'000; tokens *= 10) {
-    const double whole = automatic_alpha(Model::cbow, CbowUpdate::word2vec, tokens);
-    const double exact = automatic_alpha(Model::cbow, CbowUpdate::exact, tokens);
+    const double whole = automatic_alpha_of(Model::cbow, CbowUpdate::word2vec, tokens);
+    const double exact = automatic_alpha_of(Model::cbow, CbowUpdate::exact, tokens);
     EXPECT_GT(exact, 1.5 * whole);
     EXPECT_LT(exact, 3 * whole);
   }
 }
 
 TEST(Schedule, SkipgramHasNoUpdateToChoose) {
-  EXPECT_EQ(automatic_alpha(Model::skipgram, CbowUpdate::exact, 20'000'000),
-            automatic_alpha(Model::skipgram, CbowUpdate::word2vec, 20'000'000));
+  EXPECT_EQ(automatic_alpha_of(Model::skipgram, CbowUpdate::exact, 20'000'000),
+            automatic_alpha_of(Model::skipgram, CbowUpdate::word2vec, 20'000'000));
 }
 
 TEST(Schedule, ARunTakesTheRateOfItsModelUpdateAndAllItsEpochs) {
@@ -52,10 +60,25 @@ TEST(Schedule, ARunTakesTheRateOfItsModelUpdateAndAllItsEpochs) {
     options.model = each.model;
     options.cbow_update = each.update;
     options.epochs = 7;
-    EXPECT_EQ(resolve(options, 3'000'000).alpha, automatic_alpha(each.model, each.update, 21'000'000));
+    EXPECT_EQ(resolve(options, 3'000'000).alpha, automatic_alpha_of(each.model, each.update, 21'000'000));
     options.alpha = 0.0123;
     EXPECT_EQ(resolve(options, 3'000'000).alpha, 0.0123) << "what is asked for stays";
   }
+}
+
+TEST(Schedule, WithRatesOfTheRowsOwnOneSuitsEveryLength) {
+  TrainOptions options;
+  options.row_rates = true;
+  EXPECT_EQ(resolve(options, 1000).alpha, resolve(options, 1'000'000'000).alpha);
+  EXPECT_GT(resolve(options, 1000).alpha, 0.1);
+  options.alpha = 0.025;
+  EXPECT_EQ(resolve(options, 1000).alpha, 0.025) << "what is asked for stays";
+  options.sharing = NegativeSharing::block;
+  EXPECT_THROW(resolve(options, 1000), Error);
+  options.negative = 100;
+  EXPECT_NO_THROW(resolve(options, 1000)) << "a block that would have too many negatives is by windows";
+  options.model = Model::cbow;
+  EXPECT_THROW(resolve(options, 1000), Error);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -23,7 +24,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
 
 constexpr std::string_view magic = "w2vckpt\n";
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr std::size_t name_bytes = 8;
 
 /// XXH3 of bytes that come in parts.
@@ -140,8 +141,16 @@ class SectionReader {
     return result;
   }
 
+  /// A number a word, or none.
+  std::string_view sums(std::string_view name, std::size_t words) {
+    const std::string_view bytes = section(name);
+    if (!bytes.empty() && bytes.size() != words * sizeof(float))
+      refuse(name, fmt::format("{} bytes for {} words", bytes.size(), words));
+    return bytes;
+  }
+
   void end() const {
-    if (!left_.empty()) refuse("output", fmt::format("{} bytes follow the last section", left_.size()));
+    if (!left_.empty()) refuse("out-sums", fmt::format("{} bytes follow the last section", left_.size()));
   }
 
   [[noreturn]] void refuse(std::string_view name, const std::string& what) const {
@@ -190,7 +199,8 @@ std::string_view first_sections(VectorContent& content, std::size_t sections, st
 bool is_checkpoint(std::string_view head) { return head.starts_with(magic); }
 
 void write_checkpoint(OutputFile& file, const std::string& run, const std::vector<std::string>& words,
-                      const std::vector<std::uint64_t>& counts, const Matrix& input, const Matrix& output) {
+                      const std::vector<std::uint64_t>& counts, const Matrix& input, const Matrix& output,
+                      const std::vector<float>& input_sums, const std::vector<float>& output_sums) {
   file.write(magic);
   file.write(bytes_of(version));
   write_section(file, "run", run);
@@ -200,6 +210,8 @@ void write_checkpoint(OutputFile& file, const std::string& run, const std::vecto
   write_section(file, "counts", bytes_of(std::span(counts)));
   write_section(file, "input", input);
   write_section(file, "output", output);
+  write_section(file, "in-sums", bytes_of(std::span(input_sums)));
+  write_section(file, "out-sums", bytes_of(std::span(output_sums)));
 }
 
 std::string read_checkpoint_run(const std::string& path) {
@@ -227,6 +239,15 @@ CheckpointContent parse_checkpoint(std::string_view bytes, const std::string& pa
   content.input = reader.matrix("input", content.words.size());
   content.output = reader.matrix("output", content.words.size());
   if (content.output.columns() != content.input.columns()) reader.refuse("output", "its rows are not as long as the input's");
+  for (auto& [name, sums] : {std::pair("in-sums", &content.input_sums), std::pair("out-sums", &content.output_sums)}) {
+    const std::string_view stored = reader.sums(name, content.words.size());
+    sums->resize(stored.size() / sizeof(float));
+    if (!sums->empty()) std::memcpy(sums->data(), stored.data(), stored.size());
+    if (!std::ranges::all_of(*sums, [](float sum) { return sum >= 0 && std::isfinite(sum); }))
+      reader.refuse(name, "a sum of squares is negative or not finite");
+  }
+  if (content.input_sums.size() != content.output_sums.size())
+    reader.refuse("out-sums", "its sums are not as many as the input's");
   reader.end();
   return content;
 }
@@ -246,6 +267,7 @@ Embeddings parse_checkpoint_vectors(std::string_view bytes, const std::string& p
   // Checked like all of the file, and no memory taken for it.
   if (reader.section("output").size() != vectors.rows() * vectors.columns() * sizeof(float))
     reader.refuse("output", "its rows are not as long as the input's");
+  for (const char* const name : {"in-sums", "out-sums"}) reader.sums(name, words.size());
   reader.end();
   // What the trainer wrote of the run is shown as far as it is a list of options.
   const auto run = nlohmann::ordered_json::parse(described, nullptr, false);
