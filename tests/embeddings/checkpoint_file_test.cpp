@@ -86,7 +86,9 @@ TEST(CheckpointFile, SumsMayBeMissingButNotOfSomeRows) {
     } catch (const Error& error) {
       EXPECT_NE(std::string(error.what()).find("'out-sums'"), std::string::npos) << error.what();
     }
-    if (sums.size() != 2) EXPECT_THROW(read_vectors(path), Error);
+    if (sums.size() != 2) {
+      EXPECT_THROW(read_vectors(path), Error);
+    }
   }
 }
 
