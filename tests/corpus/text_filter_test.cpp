@@ -180,7 +180,7 @@ TEST(TextFilter, ALineThatGoesOnKeepsItsSentenceOpen) {
 
 TEST(TextFilter, LongLinesLoseNothing) {
   std::string words, letters;
-  for (int i = 0; words.size() < 1'500'000; ++i) words.append("w").append(std::to_string(i * i % 1000003)).append(" ");
+  for (std::size_t i = 0; words.size() < 1'500'000; ++i) words.append("w").append(std::to_string(i * i % 1000003)).append(" ");
   words.back() = '\n';
   TextOptions lower;
   lower.lowercase = true;
