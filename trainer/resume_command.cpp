@@ -72,9 +72,7 @@ void declare_checkpoint_options(CommandLine& line, TrainRun& run) {
       "add-corpus", po::value(&run.added)->multitoken()->value_name("FILE..."),
       "with --resume, a new run of --epochs over this text alone, not the old: its words of --min-count join the vocabulary with "
       "fresh rows, the others keep theirs, and the counts are summed; --alpha auto is the rate at which a run over both "
-      "texts would stand, and at least a tenth of its first; wants -o, "
-      "and "
-      "--checkpoint if it is to be saved");
+      "texts would stand, and at least a tenth of its first; wants -o, and --checkpoint if it is to be saved");
   line.recall_from("resume", [&line, &run](const std::string& path) { return recall(run, path, line.given("add-corpus")); });
 }
 
