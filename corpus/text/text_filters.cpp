@@ -11,10 +11,6 @@
 
 namespace word2vec {
 
-BlockCut block_cut(const TextOptions& options) {
-  return options.breaks == WordBreaks::unicode ? BlockCut::character : BlockCut::line;
-}
-
 /// One thread's.
 class TextFilters::Filter {
  public:
@@ -82,7 +78,7 @@ TextPassOptions TextFilters::filtered(TextPassOptions options) {
 }
 
 TextPassOptions TextFilters::always_filtered(TextPassOptions options) {
-  options.cut = block_cut(options_);
+  options.cut = options_.breaks == WordBreaks::unicode ? BlockCut::character : BlockCut::line;
   options.make_filter = [this]() -> TextFilterFunction {
     // A std::function must be copyable, and a filter is not.
     return [filter = std::make_shared<Filter>(*this)](const SourceBlock& block) { return (*filter)(block); };

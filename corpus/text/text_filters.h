@@ -10,9 +10,6 @@
 
 namespace word2vec {
 
-/// Where a filter's blocks may be cut.
-BlockCut block_cut(const TextOptions& options);
-
 class PhraseTables;
 
 /// Makes a filter for each thread of a pass, and adds up what they found: of one pass after the other, all over the same text.

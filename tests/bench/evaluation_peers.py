@@ -13,7 +13,6 @@ ours take beyond loading. Prints a line for each measurement, then a table of me
 those that are there already, and the table is of them all.
 """
 import argparse
-import csv
 import json
 import os
 import random
@@ -23,6 +22,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from peers import gensim_python, open_lines
 
 COLUMNS = ["task", "who", "after", "seconds", "correct", "asked"]
 QUERIES = 500
@@ -58,13 +59,6 @@ def run(command, stdin=None):
     if done.returncode != 0:
         fail(f"{' '.join(command[:3])} ... ended with status {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-300:]}")
     return time.monotonic() - started, done.stdout.decode("utf-8", "replace")
-
-
-def gensim_python():
-    for python in (sys.executable, "/usr/bin/python3"):
-        if subprocess.run([python, "-c", "import gensim"], stderr=subprocess.DEVNULL).returncode == 0:
-            return python
-    return None
 
 
 def random_files(options, folder):
@@ -222,14 +216,7 @@ def main():
     options = parser.parse_args()
     wanted = lambda name: not options.only or name in options.only.split(",")
 
-    rows = []
-    if options.tsv and os.path.exists(options.tsv):
-        with open(options.tsv, encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="\t"))
-    output = open(options.tsv, "a", encoding="utf-8", newline="") if options.tsv else sys.stdout
-    writer = csv.DictWriter(output, COLUMNS, delimiter="\t", lineterminator="\n")
-    if not rows:
-        writer.writeheader()
+    rows, writer, output = open_lines(options.tsv, COLUMNS)
     python = gensim_python() if wanted("gensim") else None
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(options, folder, writer, rows)

@@ -129,6 +129,19 @@ def print_table(rows):
               f"| {middle(percent, 2) if percent else ''} | {times} |")
 
 
+def open_lines(path, columns):
+    """The lines that the file has, and what writes more behind them; without a path, to standard output."""
+    rows = []
+    if path and os.path.exists(path):
+        with open(path, encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t"))
+    output = open(path, "a", encoding="utf-8", newline="") if path else sys.stdout
+    lines = csv.DictWriter(output, columns, delimiter="\t", lineterminator="\n")
+    if not rows:
+        lines.writeheader()
+    return rows, lines, output
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, value in (("epochs", 1), ("threads", 1), ("rounds", 3), ("dim", 100), ("window", 5), ("negative", 5)):
@@ -143,14 +156,7 @@ def main():
     parser.add_argument("corpus")
     options = parser.parse_args()
 
-    rows = []
-    if options.tsv and os.path.exists(options.tsv):
-        with open(options.tsv, encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="\t"))
-    output = open(options.tsv, "a", encoding="utf-8", newline="") if options.tsv else sys.stdout
-    lines = csv.DictWriter(output, COLUMNS, delimiter="\t", lineterminator="\n")
-    if not rows:
-        lines.writeheader()
+    rows, lines, output = open_lines(options.tsv, COLUMNS)
     with tempfile.TemporaryDirectory() as folder:
         vectors = os.path.join(folder, "vectors.vec")
 
