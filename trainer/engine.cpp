@@ -230,13 +230,15 @@ TrainOptions resolve(const TrainOptions& asked, std::uint64_t ids) {
   if (options.sharing == NegativeSharing::block && options.block_negatives() > TrainOptions::most_block_negatives) {
     options.sharing = NegativeSharing::window;
   }
-  if (options.row_rates && !options.row_rates_fit())
+  if (options.row_rates == RowRateChoice::on && !options.row_rates_fit())
     throw Error("rates of the rows' own are for Skip-gram with negatives shared by window or not at all: leave them out");
+  const std::uint64_t all = ids * options.epochs + options.earlier_tokens;
+  if (options.row_rates == RowRateChoice::automatic)
+    options.row_rates = options.alpha <= 0 && automatic_row_rates(options, all) ? RowRateChoice::on : RowRateChoice::off;
   if (options.alpha <= 0) {
     // What follows the end of a run begins at the rate at which a run planned for all of it would stand there: a higher one costs
     // more of what was learnt than it adds. Little new text after much wants some rate all the same.
-    const std::uint64_t before = ids * options.rate_from_epoch + options.earlier_tokens,
-                        all = ids * options.epochs + options.earlier_tokens;
+    const std::uint64_t before = ids * options.rate_from_epoch + options.earlier_tokens;
     constexpr double least_left = 0.1;
     const double left =
         std::max(1 - static_cast<double>(before) / static_cast<double>(all), options.earlier_tokens > 0 ? least_left : 0);
@@ -261,7 +263,7 @@ TrainResult train(const Vocabulary& vocabulary, IdSource& ids, std::span<const W
   Engine engine(vocabulary, ids, options, hooks, run.epochs.size() * ids.size() + run.next_piece * IdPiece::most_ids);
   HeldOut held_out(vocabulary, validation, options);
   const auto rows = [&](Matrix& matrix, std::vector<float>& sums) {
-    sums.resize(options.row_rates ? matrix.rows() : 0);
+    sums.resize(options.row_rates == RowRateChoice::on ? matrix.rows() : 0);
     Rows<float> all{matrix.row(0), matrix.stride(), options.dim};
     all.sums = sums.empty() ? nullptr : sums.data();
     return all;

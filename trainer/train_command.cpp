@@ -18,7 +18,7 @@ namespace po = boost::program_options;
 // The options as they are typed; the run's own types come after the checks.
 struct Typed {
   std::string format = "text", model = "skipgram", alpha = "auto", sharing = "window", cbow_update = "word2vec", simd = "auto",
-              row_rates = "off";
+              row_rates = "auto";
   TypedPhraseOptions phrases;
 };
 
@@ -42,8 +42,9 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
              "first learning rate, above 0 to 10; auto: by the model, --row-rates, --cbow-update and the tokens of all epochs")(
       "row-rates", po::value(&typed.row_rates)->default_value(typed.row_rates)->value_name("NAME"),
       "on: a learning rate for each row, lower the more it was pulled, and --alpha that of a new one (Skip-gram only, by "
-      "window or none; more accurate after little text, and slower); off: one for all")(
-      "min-alpha", po::value(&train.min_alpha)->value_name("X"), "last learning rate (default 1e-4 of alpha)")(
+      "window or none; more accurate after little text, and slower); off: one for all; auto: on up to 40 million tokens in all "
+      "epochs, unless --alpha is given")("min-alpha", po::value(&train.min_alpha)->value_name("X"),
+                                         "last learning rate (default 1e-4 of alpha)")(
       "seed", po::value(&train.seed)->default_value(train.seed)->value_name("N"), "of every random number")(
       "negative-sharing", po::value(&typed.sharing)->default_value(typed.sharing)->value_name("NAME"),
       "window (one set for all pairs of a centre, picked from a few hundred draws that are renewed slowly), "
@@ -91,9 +92,8 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
       require_choice("--cbow-update", typed.cbow_update, {"word2vec", "exact"}) == 0 ? CbowUpdate::word2vec : CbowUpdate::exact;
   train.sharing = static_cast<NegativeSharing>(require_choice(
       "--negative-sharing", typed.sharing, {std::begin(negative_sharing_names), std::end(negative_sharing_names)}));
-  train.row_rates = require_choice("--row-rates", typed.row_rates, {"off", "on"}) == 1;
-  if (train.row_rates && !train.row_rates_fit())
-    throw UsageError("--row-rates on is for --model skipgram with --negative-sharing window or none: leave it out");
+  train.row_rates = static_cast<RowRateChoice>(
+      require_choice("--row-rates", typed.row_rates, {std::begin(row_rates_names), std::end(row_rates_names)}));
   if (typed.alpha != "auto") {
     char* end = nullptr;
     train.alpha = std::strtod(typed.alpha.c_str(), &end);
@@ -103,6 +103,8 @@ void check(TrainRun& run, const Typed& typed, const CommandLine& line) {
   }
   if (line.given("min-alpha")) require_range("--min-alpha", train.min_alpha, 0, 10);
   check_resumed(line, run);
+  if (train.row_rates == RowRateChoice::on && !train.row_rates_fit())
+    throw UsageError("--row-rates on is for --model skipgram with --negative-sharing window or none: leave it out");
   train.threads = run.corpus.threads;
   train.simd = parse_simd(typed.simd);
 }

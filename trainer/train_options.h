@@ -19,6 +19,11 @@ enum class CbowUpdate { word2vec, exact };
 enum class NegativeSharing { none, window, block };
 inline constexpr const char* negative_sharing_names[] = {"none", "window", "block"};
 
+/// Whether each row has a learning rate of its own (row_rates.h). `automatic`: where the first rate is automatic too and the
+/// text is short enough that it pays (automatic_row_rates() of schedule.h).
+enum class RowRateChoice { automatic, off, on };
+inline constexpr const char* row_rates_names[] = {"auto", "off", "on"};
+
 struct TrainOptions {
   Model model = Model::skipgram;
   std::uint32_t dim = 100;     ///< 1 to 4096
@@ -29,9 +34,9 @@ struct TrainOptions {
   std::uint32_t rate_from_epoch = 0;  ///< the learning rate falls from alpha to min_alpha over the epochs from this one on
   std::uint64_t earlier_tokens = 0;   ///< trained before this run, over other text
   double alpha = 0;                   ///< first learning rate; 0: automatic_alpha() of schedule.h
-  bool row_rates = false;             ///< each row has a rate of its own (row_rates.h); where row_rates_fit()
-  double min_alpha = -1;              ///< last learning rate; negative: 1e-4 of alpha
-  std::uint32_t threads = 0;          ///< 0: all cores
+  RowRateChoice row_rates = RowRateChoice::automatic;  ///< on: where row_rates_fit()
+  double min_alpha = -1;                               ///< last learning rate; negative: 1e-4 of alpha
+  std::uint32_t threads = 0;                           ///< 0: all cores
   std::uint64_t seed = 1;
   NegativeSharing sharing = NegativeSharing::window;
   CbowUpdate cbow_update = CbowUpdate::word2vec;

@@ -169,6 +169,7 @@ void put_effective_options(TrainRun& run) {
   const TrainOptions& train = run.train;
   for (auto& [name, value] : run.options) {
     if (name == "alpha") value = fmt::format("{}", train.alpha);
+    if (name == "row-rates") value = row_rates_names[static_cast<std::size_t>(train.row_rates)];
     if (name == "min-alpha") value = fmt::format("{}", train.min_alpha);
     if (name == "negative-sharing") value = negative_sharing_names[static_cast<std::size_t>(train.sharing)];
     if (name == "epochs") value = fmt::format("{}", train.epochs);

@@ -49,6 +49,7 @@ std::vector<float> all_values(const Matrix& matrix) {
 TEST(Engine, WhatFollowsARunBeginsAtTheRateOfAWholeRunThere) {
   TrainOptions options = small_options();
   options.epochs = 4;
+  options.row_rates = RowRateChoice::off;
   const auto rate = [&](std::uint64_t ids) { return resolve(options, ids).alpha; };
   const double whole = automatic_alpha(options, 40'000'000);
   EXPECT_DOUBLE_EQ(rate(10'000'000), whole);
@@ -116,7 +117,7 @@ TEST(Engine, ARunThatRestedAndWasTakenUpAgainIsTheSameToTheLastBit) {
   for (const bool row_rates : {false, true}) {
     TrainOptions options = small_options();
     options.model = row_rates ? Model::skipgram : Model::cbow;
-    options.row_rates = row_rates;
+    options.row_rates = row_rates ? RowRateChoice::on : RowRateChoice::off;
     const std::span<const WordId> ids = corpus.ids.ids();
     const TrainResult whole = train(corpus.vocabulary, ids, {}, options);
     std::vector<TrainResult> rests;
@@ -200,7 +201,7 @@ TEST(Engine, HeldOutLossMovesNothingAndFalls) {
   const Corpus corpus = corpus_of(testing::generated_language(2000));
   TrainOptions options = small_options();
   options.epochs = 6;
-  options.row_rates = true;
+  options.row_rates = RowRateChoice::on;
   const std::vector<WordId> held_out(corpus.ids.ids().begin(), corpus.ids.ids().begin() + 600);
   const TrainResult without = train(corpus.vocabulary, corpus.ids.ids(), {}, options);
   const TrainResult with = train(corpus.vocabulary, corpus.ids.ids(), held_out, options);
@@ -311,7 +312,7 @@ TEST(Engine, PlantedAnalogiesAreLearntByBothModels) {
       TrainOptions options = small_options();
       options.model = model;
       options.sharing = sharing;
-      options.row_rates = row_rates;
+      options.row_rates = row_rates ? RowRateChoice::on : RowRateChoice::off;
       options.threads = threads;
       options.epochs = 25;
       options.simd = best_simd();
