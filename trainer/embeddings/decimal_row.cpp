@@ -24,7 +24,7 @@ static_assert(std::endian::native == std::endian::little, "the last of eight dig
 constexpr int exponent_bias = 150, least_exponent = -36, beyond_exponent = -9;  // of the mantissa as a whole number
 constexpr std::uint32_t least_bits = (least_exponent + exponent_bias) << 23, beyond_bits = (beyond_exponent + exponent_bias)
                                                                                            << 23;
-constexpr int most_zeros = 3, most_before_point = 5;
+constexpr std::size_t most_zeros = 3, most_before_point = 5;
 // Powers of five for all their scales, 10^-4 to 10^-11.
 constexpr std::uint64_t least_scale = 4;
 constexpr std::array<std::uint64_t, 8> fives = {625, 3125, 15625, 78125, 390625, 1953125, 9765625, 48828125};
@@ -43,7 +43,9 @@ enum Byte : std::uint8_t {
 constexpr std::uint64_t eight_zeros = 0x3030303030303030U;
 constexpr std::size_t shapes = 2 * (most_zeros + 1 + most_before_point), shape_step = 16, no_shape = shapes * shape_step;
 
-constexpr int before_point(std::size_t shape) { return static_cast<int>(shape / (2 * shape_step)) - most_zeros; }
+constexpr int before_point(std::size_t shape) {
+  return static_cast<int>(shape / (2 * shape_step)) - static_cast<int>(most_zeros);
+}
 constexpr bool is_negative(std::size_t shape) { return shape / shape_step % 2 == 1; }
 
 /// Which byte of the two words goes where, by shape.
@@ -78,7 +80,7 @@ constexpr auto lengths = [] {
     const int whole = before_point(shape), before = is_negative(shape) ? 2 : 1;
     for (int zeros = 0; zeros <= 8; ++zeros) {
       const int digits = 9 - zeros, plain = whole <= 0 ? 2 - whole + digits : digits > whole ? digits + 1 : whole;
-      const bool scientific = digits == 1 && whole == -most_zeros;
+      const bool scientific = digits == 1 && shape < 2 * shape_step;
       all[shape + static_cast<std::size_t>(zeros)] = static_cast<std::uint8_t>(scientific ? 0 : before + plain);
     }
   }
@@ -116,7 +118,8 @@ struct OneLane {
     *out = '-';
     out += is_negative(shape) ? 1 : 0;
     const int whole = before_point(shape);
-    std::memcpy(out, "0.000", 5);
+    constexpr std::array zeros = {'0', '.', '0', '0', '0'};
+    std::memcpy(out, zeros.data(), zeros.size());
     if (whole > 0) {
       std::memcpy(out, digits, most_before_point);
       out[whole] = '.';
