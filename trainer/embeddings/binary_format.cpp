@@ -1,4 +1,4 @@
-// Rows without a fixed length, so they are read one after the other.
+// Rows without a fixed length, so where they begin is found from one to the next, in blocks; the rest is done on all threads.
 #include "trainer/embeddings/binary_format.h"
 
 #include <fmt/format.h>
@@ -11,6 +11,7 @@
 
 #include "corpus/io/error.h"
 #include "trainer/embeddings/format_parts.h"
+#include "trainer/embeddings/part_turns.h"
 
 namespace word2vec {
 namespace {
@@ -19,49 +20,77 @@ static_assert(std::endian::native == std::endian::little, "the file's floats are
 
 constexpr std::size_t longest_word = longest_binary_word + 1;  // without a space for so long it is no word
 
-/// A cursor over the rows.
+/// A row where it was read.
+struct Row {
+  std::string_view word;
+  const char* numbers;
+};
+
+/// What a thread keeps for a block: the rows that begin in it, whole.
+struct Block {
+  std::size_t start = 0;  // in the file
+  std::vector<char> buffer;
+  std::string_view text;
+  std::size_t first = 0;  // row
+  std::vector<Row> rows;
+};
+
 struct Reader {
-  std::string_view content;
-  std::size_t at;  // byte
-  const std::string& path;
+  const VectorContent& content;
+  std::size_t rows, dim;
+  std::size_t at;       // byte, from the start of the file on
+  std::size_t row = 0;  // the next
+
+  std::size_t row_bytes() const { return dim * sizeof(float); }
+  /// Behind what begins in a block: a row that begins with its last byte.
+  std::size_t tail() const { return longest_word + row_bytes() + 1; }
 
   template <class... Values>
   [[noreturn]] void refuse(std::size_t byte, fmt::format_string<Values...> what, Values&&... values) const {
-    throw Error(fmt::format("{}: byte {}: {}", path, byte, fmt::format(what, std::forward<Values>(values)...)));
+    throw Error(fmt::format("{}: byte {}: {}", content.name(), byte, fmt::format(what, std::forward<Values>(values)...)));
   }
 
-  void skip_newline() {
-    if (at < content.size() && content[at] == '\n') ++at;
+  [[noreturn]] void refuse_cut(const char* within) const {
+    refuse(content.size(), "cut short within the {} of row {}; get the whole file", within, row + 1);
   }
 
-  std::string_view word(std::size_t row) {
-    const std::string_view ahead = content.substr(at, longest_word);
+  std::string_view word(std::string_view rest) const {
+    const std::string_view ahead = rest.substr(0, longest_word);
     const std::size_t length = ahead.find(' ');
     if (length == std::string_view::npos) {
-      if (ahead.size() == longest_word)
-        refuse(at, "expected the word of row {}, found {} bytes without a space; get the file anew", row, longest_word);
-      refuse(content.size(), "cut short within the word of row {}; get the whole file", row);
+      if (ahead.size() < longest_word) refuse_cut("word");
+      refuse(at, "expected the word of row {}, found {} bytes without a space; get the file anew", row + 1, longest_word);
     }
     const std::string_view found = ahead.substr(0, length);
     // What no writer puts into a word shows that the rows are out of step, as when the header's dimension is wrong.
     if (found.empty() || found.find_first_of(std::string_view("\0\n", 2)) != std::string_view::npos) {
-      refuse(at, "expected the word of row {}, found {}; the file is damaged or its header is wrong, get it anew", row,
+      refuse(at, "expected the word of row {}, found {}; the file is damaged or its header is wrong, get it anew", row + 1,
              shown(found));
     }
-    at += length + 1;
     return found;
   }
 
-  void floats(std::size_t row, std::span<float> values) {
-    const std::size_t bytes = values.size_bytes();
-    if (content.size() - at < bytes) refuse(content.size(), "cut short within the numbers of row {}; get the whole file", row);
-    std::memcpy(values.data(), content.data() + at, bytes);
-    const auto bad = std::ranges::find_if_not(values, [](float value) { return std::isfinite(value); });
-    if (bad != values.end()) {
-      refuse(at + static_cast<std::size_t>(bad - values.begin()) * sizeof(float),
-             "found {} in row {}, expected a finite number; get the file anew", *bad, row);
+  /// The rows that begin before byte `end`.
+  void find_rows(Block& block, std::size_t end) {
+    block.first = row;
+    block.rows.clear();
+    for (; at < end && row < rows; ++row) {
+      const std::string_view rest = block.text.substr(at - block.start), found = word(rest);
+      const std::size_t before = found.size() + 1, size = before + row_bytes();
+      if (rest.size() < size) refuse_cut("numbers");
+      block.rows.push_back({found, rest.data() + before});
+      at += size;
+      if (rest.size() > size && rest[size] == '\n') ++at;
     }
-    at += bytes;
+  }
+
+  void copy_row(const Row& from, std::size_t index, const Block& block, std::span<float> values) const {
+    std::memcpy(values.data(), from.numbers, values.size_bytes());
+    if (all_finite(values)) return;
+    const auto bad = std::ranges::find_if_not(values, [](float value) { return std::isfinite(value); });
+    const std::size_t place = block.start + static_cast<std::size_t>(from.numbers - block.text.data());
+    refuse(place + static_cast<std::size_t>(bad - values.begin()) * sizeof(float),
+           "found {} in row {}, expected a finite number; get the file anew", *bad, index + 1);
   }
 };
 
@@ -77,23 +106,36 @@ void check_size(std::size_t bytes, const VectorHeader& header, const std::string
 
 }  // namespace
 
-Embeddings parse_binary(std::string_view content, const std::string& path) {
-  const VectorHeader header = parse_header(content, path);
-  check_size(content.size() - header.bytes, header, path);
+Embeddings parse_binary(const VectorContent& content) {
+  const VectorHeader header = parse_header(content.head(), content.name());
+  check_size(content.size() - header.bytes, header, content.name());
   Matrix vectors(static_cast<std::size_t>(header.rows), static_cast<std::size_t>(header.dim));
-  std::vector<std::string> words;
-  words.reserve(vectors.rows());
-  Reader reader{content, header.bytes, path};
-  for (std::size_t row = 0; row < vectors.rows(); ++row) {
-    words.emplace_back(reader.word(row + 1));
-    reader.floats(row + 1, vectors.values(row));
-    reader.skip_newline();
-  }
+  std::vector<std::string> words(vectors.rows());
+  Reader reader{content, vectors.rows(), vectors.columns(), header.bytes};
+  constexpr std::size_t usual_block = std::size_t{1} << 20;  // stays in the cache until its rows are copied
+  const std::size_t block_bytes = std::max(usual_block, 4 * reader.tail());
+  const auto end_of = [&](const Block& block, std::size_t beyond) {
+    return std::min(content.size(), block.start + block_bytes + beyond);
+  };
+  for_parts<Block>((content.size() - header.bytes + block_bytes - 1) / block_bytes,
+                   [&](std::size_t part, Block& block) {
+                     block.start = header.bytes + part * block_bytes;
+                     block.text = content.read(block.start, end_of(block, reader.tail()), block.buffer);
+                   },
+                   [&](std::size_t, Block& block) { reader.find_rows(block, end_of(block, 0)); },
+                   [&](std::size_t, Block& block) {
+                     for (std::size_t i = 0; i < block.rows.size(); ++i) {
+                       const std::size_t row = block.first + i;
+                       words[row] = block.rows[i].word;
+                       reader.copy_row(block.rows[i], row, block, vectors.values(row));
+                     }
+                   });
+  if (reader.row < vectors.rows()) reader.refuse_cut("word");
   if (reader.at != content.size()) {
     reader.refuse(reader.at, "found {} bytes after the last of {} rows; the file is damaged or its header is wrong, get it anew",
                   content.size() - reader.at, vectors.rows());
   }
-  return named_embeddings(std::move(words), std::move(vectors), path);
+  return named_embeddings(std::move(words), std::move(vectors), content.name());
 }
 
 void write_binary(PackedFile& output, const std::vector<std::string>& words, const Matrix& vectors) {

@@ -8,14 +8,16 @@
 
 #include "trainer/embeddings/embeddings.h"
 #include "trainer/embeddings/packed_file.h"
+#include "trainer/embeddings/vector_content.h"
 
 namespace word2vec {
 
 /// In bytes: beyond it the rows are taken to be out of step.
 inline constexpr std::size_t longest_binary_word = (std::size_t{1} << 16) - 1;
 
-/// `content` is the whole file, `path` for messages. Throws Error.
-Embeddings parse_binary(std::string_view content, const std::string& path);
+/// `content` is finished. Never holds the file and the vectors in memory at once, unless the file was compressed or a pipe.
+/// Throws Error.
+Embeddings parse_binary(const VectorContent& content);
 
 /// Row i of `vectors` is `words[i]`'s. Throws Error. The caller commits.
 void write_binary(PackedFile& output, const std::vector<std::string>& words, const Matrix& vectors);

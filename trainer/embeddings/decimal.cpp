@@ -1,12 +1,9 @@
-// The usual floats in a few multiplications, the others by the standard library. Reading: Clinger, "How to read floating point
-// numbers accurately" (1990), in double; printing: Giulietti, "The Schubfach way to render doubles" (2020), where it needs
-// no table because 64 bits hold everything exactly.
+// Clinger, "How to read floating point numbers accurately" (1990), in double: one division or multiplication.
 #include "trainer/embeddings/decimal.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -26,7 +23,6 @@ constexpr std::array<Number, count> powers(Number base) {
 constexpr std::size_t exact_powers = 23;  // of ten in a double
 constexpr auto ten_to = powers<double, exact_powers>(10);
 constexpr auto whole_ten_to = powers<std::uint64_t, 10>(10);
-constexpr auto five_to = powers<std::uint64_t, 16>(5);
 
 /// The number that eight digits are; byte 0 of `values` (each 0 to 9) is the first digit.
 std::uint64_t join_eight(std::uint64_t values) {
@@ -67,65 +63,6 @@ const char* read_exponent(const char* at, const char* end, int& exponent) {
   return at == digits || given >= 1000 ? nullptr : at;
 }
 
-/// The reverse of join_eight, as characters.
-std::uint64_t split_eight(std::uint64_t number) {
-  const std::uint64_t fours = number / 10000 | (number % 10000) << 32;
-  const std::uint64_t hundreds = (fours * 10486 >> 20) & 0x0000007F0000007FU;
-  const std::uint64_t twos = hundreds | (fours - 100 * hundreds) << 16;
-  const std::uint64_t tens = (twos * 103 >> 10) & 0x000F000F000F000FU;
-  return (tens | (twos - 10 * tens) << 8) + 0x3030303030303030U;
-}
-
-/// Of a number from 1 to 10^9 - 1.
-int count_digits(std::uint32_t number) {
-  const int least = std::bit_width(number) * 1233 >> 12;
-  return least + (number >= whole_ten_to[static_cast<std::size_t>(least)]);
-}
-
-constexpr int most_digits_printed = 9;
-
-/// Writes the `count` digits of `number` and spoils what follows, nine bytes in all.
-void put_digits(char* out, std::uint32_t number, int count) {
-  const std::uint64_t nine = number * whole_ten_to[static_cast<std::size_t>(most_digits_printed - count)];
-  *out = static_cast<char>('0' + nine / whole_ten_to[8]);
-  const std::uint64_t eight = split_eight(nine % whole_ten_to[8]);
-  std::memcpy(out + 1, &eight, sizeof eight);
-}
-
-/// `digits` x 10^-scale.
-struct Decimal {
-  std::uint32_t digits;
-  int scale;
-};
-
-/// The shortest decimal of a positive float from 2^-26 to 2^24, and of those the nearest.
-Decimal shortest(std::uint32_t bits) {
-  const std::uint32_t fraction = bits & 0x7FFFFFU;
-  const std::uint64_t mantissa = fraction | 0x800000U;
-  const int exponent = static_cast<int>(bits >> 23) - 150;  // the float is mantissa x 2^exponent
-  const bool even = mantissa % 2 == 0, narrow_below = fraction == 0;
-  // The unit 10^-scale is the largest that is no larger than the gap between the decimals' bounds: log10(2) and, where the
-  // lower neighbour is at half the distance, log10(3/4).
-  const int scale = -static_cast<int>((static_cast<std::int64_t>(exponent) * 1262611 - (narrow_below ? 524031 : 0)) >> 22);
-  // In quarters of the last bit, times 10^scale / 2^scale: everything is whole, and `shift` bits of it are a fraction of a unit.
-  const std::uint64_t five = five_to[static_cast<std::size_t>(scale)];
-  const int shift = 2 - exponent - scale;
-  const std::uint64_t exact = 4 * mantissa * five;
-  // The bounds themselves read back as this float when it is even. What is tested has no branch: it cannot be foreseen.
-  const std::uint64_t low = exact - (narrow_below ? 1 : 2) * five + !even, high = exact + 2 * five - !even;
-  const std::uint64_t below = exact >> shift, tens = below / 10;
-  const bool lower = low <= below << shift, upper = (below + 1) << shift <= high;
-  const bool lower_ten = low <= (10 * tens) << shift, upper_ten = (10 * tens + 10) << shift <= high;
-  // Both neighbours: the nearer, and the even one when the float is halfway.
-  const std::uint64_t twice = exact - (below << shift), half = std::uint64_t{1} << (shift - 1);
-  const bool nearer_up = ((twice > half) | ((twice == half) & below)) != 0;
-  const bool up = ((lower == upper) & nearer_up) | ((lower != upper) & upper), shorter = lower_ten != upper_ten;
-  const std::uint64_t nearest = below + up, short_one = tens + upper_ten, all = -static_cast<std::uint64_t>(shorter);
-  Decimal found{static_cast<std::uint32_t>(nearest ^ ((nearest ^ short_one) & all)), scale - shorter};
-  for (; found.digits % 10 == 0; found.digits /= 10) --found.scale;
-  return found;
-}
-
 }  // namespace
 
 const char* read_decimal(const char* at, const char* end, float* value) {
@@ -163,31 +100,6 @@ const char* read_decimal(const char* at, const char* end, float* value) {
   *value =
       static_cast<float>(std::bit_cast<double>(std::bit_cast<std::uint64_t>(wide) | static_cast<std::uint64_t>(negative) << 63));
   return stop;
-}
-
-char* print_decimal(char* out, float value) {
-  constexpr std::uint32_t least = (127U - 26U) << 23, beyond = (127U + 24U) << 23;
-  const std::uint32_t bits = std::bit_cast<std::uint32_t>(value), size = bits & 0x7FFFFFFFU;
-  char* const room = out + decimal_room;
-  if (size < least || size >= beyond) return std::to_chars(out, room, value).ptr;
-  const Decimal decimal = shortest(size);
-  const int count = count_digits(decimal.digits), before_point = count - decimal.scale;
-  // Where scientific notation is shorter, or zeros stand before the point.
-  const bool plain = decimal.scale >= 0 && before_point >= (count > 1 ? -3 : -2);
-  if (!plain) return std::to_chars(out, room, value).ptr;
-  *out = '-';
-  out += bits >> 31;
-  if (before_point <= 0) {
-    std::memcpy(out, "0.000", sizeof "0.000");
-    out += 2 - before_point;
-    put_digits(out, decimal.digits, count);
-    return out + count;
-  }
-  put_digits(out, decimal.digits, count);
-  if (decimal.scale == 0) return out + count;
-  std::memmove(out + before_point + 1, out + before_point, static_cast<std::size_t>(decimal.scale));
-  out[before_point] = '.';
-  return out + count + 1;
 }
 
 }  // namespace word2vec

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "trainer/embeddings/matrix.h"
@@ -26,9 +25,12 @@ class Embeddings {
   std::optional<std::size_t> find(std::string_view word) const;
 
  private:
+  /// Where the word is, or would be.
+  std::size_t slot_of(std::string_view word) const;
+
   std::vector<std::string> words_;
   Matrix vectors_;
-  std::unordered_map<std::string_view, std::size_t> rows_;
+  std::vector<std::uint64_t> slots_;  // a power of two, at most half of them taken: the rows by their words' hashes
 };
 
 }  // namespace word2vec

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <utility>
 
 #include "corpus/io/error.h"
@@ -87,7 +86,7 @@ bool is_decimal(std::string_view field) {
 }
 
 void check_finite(std::string_view word, std::span<const float> values, const std::string& path) {
-  if (std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) return;
+  if (all_finite(values)) return;
   throw Error(fmt::format("cannot write {}: the vector of {} has a number that is not finite; train with a lower --alpha", path,
                           shown(word)));
 }

@@ -103,7 +103,7 @@ VectorFile read_vectors(const std::string& path) {
       case VectorFormat::text:
         return parse_text(content);
       case VectorFormat::binary:
-        return parse_binary(content.bytes(), name);
+        return parse_binary(content);
       case VectorFormat::npy:
         return parse_npy(content.bytes(), name);
       case VectorFormat::checkpoint:

@@ -37,6 +37,8 @@ class Matrix {
   std::size_t rows_ = 0, columns_ = 0, stride_ = 0;
 };
 
+bool all_finite(std::span<const float> values);
+
 /// The first row that has a number which is not finite; rows() when all are.
 std::size_t first_row_not_finite(const Matrix& matrix);
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "trainer/embeddings/decimal.h"
+#include "trainer/embeddings/decimal_row.h"
 #include "trainer/embeddings/format_parts.h"
 #include "trainer/embeddings/part_turns.h"
 #include "trainer/embeddings/text_format.h"
@@ -17,6 +17,7 @@ struct Table {
   const Matrix& vectors;
   bool with_words;
   char separator;
+  SimdLevel level = best_simd();
 };
 
 /// Text of a part; memory that grows to the longest.
@@ -28,7 +29,7 @@ struct Scratch {
 /// The rows from `first` to before `end`.
 void print_rows(const Table& table, std::size_t first, std::size_t end, Scratch& scratch) {
   std::vector<char>& text = scratch.text;
-  const std::size_t row_room = table.vectors.columns() * (decimal_room + 1) + 1;
+  const std::size_t row_room = table.vectors.columns() * decimal_room + 1;
   std::size_t size = 0;
   for (std::size_t row = first; row < end; ++row) {
     const std::string& word = table.words[row];
@@ -38,10 +39,9 @@ void print_rows(const Table& table, std::size_t first, std::size_t end, Scratch&
     if (text.size() < needed) text.resize(std::max(needed, 2 * text.size()));
     char* at = text.data() + size;
     if (table.with_words) at = std::ranges::copy(word, at).out;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (table.with_words || i != 0) *at++ = table.separator;
-      at = print_decimal(at, values[i]);
-    }
+    char* const numbers = at;
+    at = print_decimals(at, values, table.separator, table.level);
+    if (!table.with_words) at = std::copy(numbers + 1, at, numbers);  // no separator before the first
     *at++ = '\n';
     size = static_cast<std::size_t>(at - text.data());
   }
