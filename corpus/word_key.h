@@ -46,7 +46,7 @@ struct WordKey {
 };
 
 inline WordKey WordKey::of_short(std::uint64_t low, std::uint64_t high, std::uint32_t length) {
-  return {low, mix(low ^ factor_a, high ^ factor_b), high, length};
+  return {low, (low + 8 * high) * factor_a, high, length};
 }
 
 /// What is a word's in the 8 bytes from number `first` on, by its length.
