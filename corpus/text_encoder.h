@@ -101,9 +101,8 @@ inline void TextEncoder::encode_at_level(std::string_view text, Words& words, En
   while (tokenizer_.step()) {
     // First all hashes, then all look-ups, so that the memory has the time in between to come near.
     const std::span<const Tokenizer::Word> found = tokenizer_.words();
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      keys_[i] = WordKey::in_text(text.data() + found[i].begin, found[i].end - found[i].begin);
-    }
+    WordKey* key = keys_.data();
+    for (const Tokenizer::Word& word : found) *key++ = WordKey::in_text(text.data() + word.begin, word.end - word.begin);
     words.prefetch({keys_.data(), found.size()});
     std::size_t done = 0;
     const auto look_up = [&](std::size_t end) {

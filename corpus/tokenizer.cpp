@@ -106,7 +106,9 @@ struct PlacesOneByOne {
 };
 
 #if defined(__x86_64__)
-#define WORD2VEC_VBMI2 [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,bmi,bmi2,popcnt"), gnu::flatten]]
+// All that WORD2VEC_AVX512 has and more, or what is compiled for that one would be called here, not pulled in.
+#define WORD2VEC_VBMI2 \
+  [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,fma,bmi,bmi2,popcnt,prfchw" WORD2VEC_WIDTH), gnu::flatten]]
 
 struct PlacesCompressed {
   WORD2VEC_VBMI2 static void write(std::uint64_t bits, std::uint32_t place, std::uint32_t* out) {
@@ -154,6 +156,18 @@ bool Tokenizer::step() {
   return true;
 }
 
+[[gnu::always_inline]] inline void Tokenizer::note_line_ends(std::uint64_t line_ends, std::uint64_t edges, std::size_t place,
+                                                             std::size_t edges_before) {
+  for (; line_ends != 0; line_ends &= line_ends - 1) {
+    const int bit = std::countr_zero(line_ends);
+    // A word that ends here ends before the line does.
+    const std::uint64_t before = edges << (63 - bit);
+    line_ends_[line_end_count_++] = {
+        static_cast<std::uint32_t>(place) + static_cast<std::uint32_t>(bit),
+        static_cast<std::uint32_t>((edges_before + static_cast<std::size_t>(std::popcount(before))) / 2)};
+  }
+}
+
 template <class Marking, class Placing>
 void Tokenizer::look(std::size_t end) {
   for (; place_ < end; place_ += 64) {
@@ -171,17 +185,6 @@ void Tokenizer::look(std::size_t end) {
     edge_count_ += static_cast<std::size_t>(std::popcount(edges));
   }
   place_ = end;
-}
-
-void Tokenizer::note_line_ends(std::uint64_t line_ends, std::uint64_t edges, std::size_t place, std::size_t edges_before) {
-  for (; line_ends != 0; line_ends &= line_ends - 1) {
-    const int bit = std::countr_zero(line_ends);
-    // A word that ends here ends before the line does.
-    const std::uint64_t before = edges << (63 - bit);
-    line_ends_[line_end_count_++] = {
-        static_cast<std::uint32_t>(place) + static_cast<std::uint32_t>(bit),
-        static_cast<std::uint32_t>((edges_before + static_cast<std::size_t>(std::popcount(before))) / 2)};
-  }
 }
 
 void Tokenizer::look_baseline(std::size_t end) { look<BaselineMarks, PlacesOneByOne>(end); }

@@ -21,8 +21,10 @@ struct WordKey {
   /// Of the words of a table.
   static WordKey of_short(std::uint64_t low, std::uint64_t high, std::uint32_t length);
 
-  std::uint64_t low, high;  ///< the bytes, padded with zeros; of a longer word `hash`, and nothing that equals an entry's
+  // The hash is between the halves so that compilers leave these in general registers, where the product wants them.
+  std::uint64_t low;  ///< the first bytes, padded with zeros; of a longer word `hash`
   std::uint64_t hash;
+  std::uint64_t high;  ///< the bytes from the ninth on; of a longer word what equals no entry's
   std::uint32_t length;
 
  private:
@@ -44,7 +46,7 @@ struct WordKey {
 };
 
 inline WordKey WordKey::of_short(std::uint64_t low, std::uint64_t high, std::uint32_t length) {
-  return {low, high, mix(low ^ factor_a, high ^ factor_b), length};
+  return {low, (low + 8 * high) * factor_a, high, length};
 }
 
 /// What is a word's in the 8 bytes from number `first` on, by its length.
@@ -63,7 +65,7 @@ inline WordKey WordKey::in_text(const char* word, std::uint32_t length) {
     return of_short(load(word) & first_bytes_masks[length], load(word + 8) & last_bytes_masks[length], length);
   }
   const std::uint64_t hash = hash_of_long(word, length);
-  return {hash, ~std::uint64_t{0}, hash, length};
+  return {hash, hash, ~std::uint64_t{0}, length};
 }
 
 }  // namespace word2vec

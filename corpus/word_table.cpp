@@ -14,7 +14,6 @@ namespace word2vec {
 namespace {
 
 constexpr std::size_t least_slots = 16;
-constexpr std::uint64_t frequent = 8;  // about a tenth of a text's words, but nine tenths of its tokens
 
 }  // namespace
 
@@ -41,17 +40,12 @@ void WordTable::grow() {
   const Pages old = std::exchange(pages_, Pages(2 * pages_.size()));
   --shift_;
   const std::span from(static_cast<const Entry*>(old.data()), old.size() / sizeof(Entry));
-  const auto move = [&](const Entry& entry) {
-    std::size_t slot = slot_of(key_of(entry).hash);
-    while (entries()[slot].length != 0) slot = (slot + 1) & (slots() - 1);
-    entries()[slot] = entry;
-  };
-  // The frequent words first, so that they are in the first place that is looked at, as they were when they came early.
-  for (const Entry& entry : from) {
-    if (entry.count >= frequent) move(entry);
-  }
-  for (const Entry& entry : from) {
-    if (entry.length != 0 && entry.count < frequent) move(entry);
+  for (Entry moved : from) {
+    if (moved.length == 0) continue;
+    // The more frequent of two words is in the place that is looked at first, as it was when it came early.
+    for (std::size_t slot = slot_of(key_of(moved).hash); moved.length != 0; slot = (slot + 1) & (slots() - 1)) {
+      if (entries()[slot].count < moved.count || entries()[slot].length == 0) std::swap(entries()[slot], moved);
+    }
   }
 }
 
@@ -62,7 +56,7 @@ void WordTable::clear() {
 }
 
 WordKey WordTable::key_of(const Entry& entry) {
-  if (entry.length > WordKey::most_inline) return {entry.low, ~std::uint64_t{0}, entry.low, entry.length};
+  if (entry.length > WordKey::most_inline) return {entry.low, entry.low, ~std::uint64_t{0}, entry.length};
   return WordKey::of_short(entry.low, entry.high, entry.length);
 }
 

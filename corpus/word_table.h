@@ -50,7 +50,8 @@ class WordTable {
 
   /// Brings the words' places near, for when they are added or looked for.
   void prefetch(std::span<const WordKey> keys) const {
-    for (const WordKey& key : keys) __builtin_prefetch(entries() + slot_of(key.hash), 1);
+    const Probe probe(*this);
+    for (const WordKey& key : keys) __builtin_prefetch(&probe.first(key), 1);
   }
 
   std::size_t size() const { return size_; }
@@ -83,6 +84,18 @@ class WordTable {
     std::uint64_t count;
     std::uint32_t length;  // 0: empty
     WordId id;
+  };
+
+  /// Where words are looked for first: what a loop over many keeps in registers.
+  class Probe {
+   public:
+    explicit Probe(const WordTable& table) : entries_(table.entries()), mask_(table.slots() - 1), shift_(table.shift_) {}
+    Entry& first(const WordKey& key) const { return entries_[key.hash >> shift_ & mask_]; }
+
+   private:
+    Entry* entries_;
+    std::size_t mask_;
+    unsigned shift_;
   };
 
   Entry* entries() const { return static_cast<Entry*>(pages_.data()); }
@@ -121,12 +134,12 @@ class WordTable {
 
 template <class BytesOf, class NoteNew>
 void WordTable::add_all(std::span<const WordKey> keys, WordId* ids, BytesOf&& bytes_of, NoteNew&& note_new) {
-  Entry* table = entries();
+  Probe probe(*this);
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const WordKey& key = keys[i];
-    Entry& entry = table[slot_of(key.hash)];
+    Entry& entry = probe.first(key);
     // Most words are short, and in the first place that is looked at.
-    if (entry.low == key.low && entry.high == key.high && entry.length == key.length) [[likely]] {
+    if (((entry.low ^ key.low) | (entry.high ^ key.high) | (entry.length ^ key.length)) == 0) [[likely]] {
       ++entry.count;
       ids[i] = entry.id;
       continue;
@@ -135,7 +148,7 @@ void WordTable::add_all(std::span<const WordKey> keys, WordId* ids, BytesOf&& by
     ids[i] = add(key, bytes_of(i));
     if (size_ == known) continue;
     note_new(i);
-    table = entries();
+    probe = Probe(*this);
   }
 }
 
