@@ -138,11 +138,11 @@ std::vector<std::string> options_among(const std::vector<std::string>& words) {
     throw say(fmt::format("{} {}", error.get_option_name(), extra ? "takes no value" : "wants a value"));
   } catch (const po::validation_error& error) {
     throw say(fmt::format("{} has a value that is malformed or out of range", error.get_option_name()));
+  } catch (const po::invalid_config_file_syntax& error) {
+    // Its what() puts the line in place of %invalid_line% again and again, and ends never when the line has those words.
+    throw say(fmt::format("'{}' is neither an option with its value nor a comment", error.tokens()));
   } catch (const po::error& error) {
-    std::string what = error.what();
-    std::ranges::replace_if(
-        what, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }, '?');
-    throw say(what);
+    throw say(error.what());
   }
 }
 

@@ -198,7 +198,8 @@ TEST_F(ConfigTest, IsCheckedAsTheCommandLineIs) {
   expect_has(refused("config = x\n"), "unknown option config");
   expect_has(refused("[train]\ndim = 5\n"), "unknown option train.dim");
   expect_has(refused("dim = -5\n"), "--dim is -5: wants a whole number, 0 or more, in " + path("c.ini"));
-  expect_has(refused("\x1B[1m\x01\n"), "invalid line '?[1m?', in " + path("c.ini"));
+  for (const std::string line : {"dim 100", "%invalid_line%", "%%invalid_line%%!\x1B"})
+    expect_has(refused(line + "\n"), "'" + line + "' is neither an option with its value nor a comment, in " + path("c.ini"));
   expect_has(refused("dim = 5\ndim = 6\n"), "more than once, in " + path("c.ini"));
   expect_has(refused("checkpoint = x\n"), "--checkpoint is not available");
   expect_has(refused("no equals sign\n"), path("c.ini"));

@@ -81,14 +81,14 @@ TEST(Matrix, EmptyOnesAreAllowed) {
 
 TEST(Matrix, TooLargeIsAnErrorThatNamesTheSize) {
   constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
-  for (const auto& [rows, columns] : {std::pair{most, most},
-                                      {most, std::size_t{1}},
-                                      {std::size_t{1}, most},
-                                      {most / 64, std::size_t{16}},
-                                      {std::size_t{1} << 58, std::size_t{16}},
-                                      {std::size_t{1} << 33, std::size_t{1} << 27}}) {
-    const std::string message = message_of<Error>([&] { Matrix(rows, columns); });
-    EXPECT_NE(message.find("not enough memory for " + std::to_string(rows) + " rows"), std::string::npos) << message;
+  for (const auto& size : {std::pair{most, most},
+                           {most, std::size_t{1}},
+                           {std::size_t{1}, most},
+                           {most / 64, std::size_t{16}},
+                           {std::size_t{1} << 58, std::size_t{16}},
+                           {std::size_t{1} << 33, std::size_t{1} << 27}}) {
+    const std::string message = message_of<Error>([&] { Matrix(size.first, size.second); });
+    EXPECT_NE(message.find("not enough memory for " + std::to_string(size.first) + " rows"), std::string::npos) << message;
   }
 }
 

@@ -8,6 +8,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes = text_of(data, size);
   if (bytes.find('/') != std::string_view::npos) return 0;  // no file but those here
   const std::string path = as_file(bytes);
-  succeeds([&] { train_command({"no-such-corpus", "--output", "vectors", "--config", path}); });
+  run_command([&] { train_command({"no-such-corpus", "--output", "vectors", "--config", path}); });
   return 0;
 }

@@ -7,6 +7,7 @@
 using namespace word2vec;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (is_compressed(text_of(data, size))) return 0;
   std::string content;
   if (!succeeds([&] { content = read_text(as_file(text_of(data, size))); })) return 0;
   succeeds([&] { parse_analogies(content, "input"); });

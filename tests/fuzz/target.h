@@ -42,10 +42,20 @@ bool succeeds(Run&& run) {
     return true;
   } catch (const Error& error) {
     check_message(error.what());
-  } catch (const UsageError& error) {  // repeats what was typed; the program escapes it
-    if (*error.what() == '\0') fail("no message", "");
   }
   return false;
+}
+
+/// A command whose words are the input: its errors may repeat them, file names too, which the program escapes.
+template <class Run>
+void run_command(Run&& run) {
+  try {
+    run();
+  } catch (const Error& error) {
+    if (*error.what() == '\0') fail("no message", "");
+  } catch (const UsageError& error) {
+    if (*error.what() == '\0') fail("no message", "");
+  }
 }
 
 inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {

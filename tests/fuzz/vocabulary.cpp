@@ -6,6 +6,7 @@
 using namespace word2vec;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (is_compressed(text_of(data, size))) return 0;
   const std::string path = as_file(text_of(data, size));
   succeeds([&] { const WordList list(path); });
   VocabularyOptions options;
