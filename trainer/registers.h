@@ -34,10 +34,16 @@ struct Avx2Registers {
   using Integers [[gnu::vector_size(32)]] = std::int32_t;
   static constexpr std::size_t lanes = 8, registers = 16, tile_contexts = 2, tile_outputs = 6;
 };
+struct Avx512HalfRegisters {
+  using Real = float;
+  using Pack [[gnu::vector_size(32)]] = float;
+  static constexpr std::size_t lanes = 8, registers = 32;
+};
 struct Avx512Registers {
   using Real = float;
   using Pack [[gnu::vector_size(64)]] = float;
   using Integers [[gnu::vector_size(64)]] = std::int32_t;
+  using Half = Avx512HalfRegisters;  // for rows' ends: processors that take a wide register in two turns need one for these
   static constexpr std::size_t lanes = 16, registers = 32, tile_contexts = 4, tile_outputs = 6;
 };
 struct DoubleRegisters {  // for the tests, which check the gradient of the very code that trains
@@ -46,6 +52,17 @@ struct DoubleRegisters {  // for the tests, which check the gradient of the very
   using Integers [[gnu::vector_size(16)]] = std::int64_t;
   static constexpr std::size_t lanes = 2, registers = 16, tile_contexts = 2, tile_outputs = 3;
 };
+
+template <class Registers>
+concept HasHalf = requires {
+  typename Registers::Half;
+};
+
+/// What a row is rounded up to, in numbers.
+template <class Registers>
+constexpr std::size_t grain() {
+  return HasHalf<Registers> ? Registers::lanes / 2 : Registers::lanes;
+}
 
 // memcpy, because a row read through a Pack* would have to be aligned, and an attribute that says otherwise is lost on a
 // template's argument; it compiles to one load or store.
