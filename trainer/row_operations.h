@@ -177,17 +177,17 @@ template <std::size_t most, class Visit>
 template <class Registers, std::size_t most, class Visit>
 [[gnu::always_inline]] inline void over_columns(std::size_t length, Visit&& visit) {
   constexpr std::size_t lanes = Registers::lanes;
+  const std::size_t whole = length / lanes * lanes;
   std::size_t i = 0;
-  for (; i + most * lanes <= length; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>(), Registers());
+  for (; i + most * lanes <= whole; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>(), Registers());
   if constexpr (most > 1) {
-    if (const std::size_t left = (length - i) / lanes; left > 0) {
+    if (i < whole) {
       with_constant<most - 1>(
-          left, [&](auto columns) __attribute__((always_inline)) { visit(i, columns, Registers()); });
-      i += left * lanes;
+          (whole - i) / lanes, [&](auto columns) __attribute__((always_inline)) { visit(i, columns, Registers()); });
     }
   }
   if constexpr (HasHalf<Registers>) {
-    if (i < length) visit(i, std::integral_constant<std::size_t, 1>(), typename Registers::Half());
+    if (whole < length) visit(whole, std::integral_constant<std::size_t, 1>(), typename Registers::Half());
   }
 }
 
