@@ -28,22 +28,32 @@ struct OutputRows {
   /// The rows of words `word(i)`, i below rows.size(); a word may come twice, and then begins a new group.
   template <bool row_rates, class Word>
   [[gnu::always_inline]] inline void choose(Rows<Real> output, std::size_t most_in_group, Word&& word) {
-    group_ends.clear();
     const std::size_t count = rows.size();
+    for (std::size_t i = 0; i < count; ++i) rows[i] = output.row(word(i));
+    if constexpr (row_rates)
+      for (std::size_t i = 0; i < count; ++i) sums[i] = output.sum(word(i));
+    group_ends.clear();
     std::size_t first = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      Real* const row = output.row(word(i));
-      bool cut = i - first == most_in_group;
-      for (std::size_t other = first; other < i; ++other) cut |= rows[other] == row;
-      rows[i] = row;
-      if (cut) {
+    if (count > most_in_group || !all_distinct()) {
+      for (std::size_t i = 0; i < count; ++i) {
+        bool cut = i - first == most_in_group;
+        for (std::size_t other = first; other < i; ++other) cut |= rows[other] == rows[i];
+        if (!cut) continue;
         group_ends.push_back(static_cast<std::uint32_t>(i));
         first = i;
       }
     }
     group_ends.push_back(static_cast<std::uint32_t>(count));
-    if constexpr (row_rates)
-      for (std::size_t i = 0; i < count; ++i) sums[i] = output.sum(word(i));
+  }
+
+ private:
+  /// As they are as a rule; so in one sweep, without a branch for each.
+  bool all_distinct() const {
+    bool distinct = true;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      for (std::size_t other = 0; other < i; ++other) distinct &= rows[other] != rows[i];
+    }
+    return distinct;
   }
 };
 

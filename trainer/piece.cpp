@@ -13,9 +13,12 @@ enum Purpose : std::uint64_t { subsampling_stream = 1, drawing_stream = 2 };
 // after so many draws, which no ordinary vocabulary needs, any other word serves.
 constexpr int max_draws = 1000;
 
-WordId draw_negative(const AliasTable& noise, WordId target, Random& random) {
-  for (int draws = 0; draws < max_draws; ++draws) {
-    const WordId word = noise.draw(random.next());
+// How many ids ahead of its turn a word is asked for: since the last piece the table of the subsampler has left the near caches.
+constexpr std::uint64_t ids_ahead = 32;
+
+WordId draw_negative(Draws& draws, const AliasTable& noise, WordId target, Random& random) {
+  for (int i = 0; i < max_draws; ++i) {
+    const WordId word = draws.next();
     if (word != target) return word;
   }
   return static_cast<WordId>((target + 1 + random.below(noise.size() - 1)) % noise.size());
@@ -29,13 +32,13 @@ class WorkingSet {
  public:
   static constexpr std::uint32_t most_in_set = 32;  // more would meet each other too often
 
-  WorkingSet(const AliasTable& noise, Random& random) : noise_(noise), random_(random) {
-    for (WordId& word : words_) word = noise_.draw(random_.next());
+  WorkingSet(const AliasTable& noise, Random& random) : noise_(noise), random_(random), draws_(noise, random) {
+    for (WordId& word : words_) word = draws_.next();
   }
 
   /// Makes room for one more set of `count` picks.
   void renew(std::size_t count) {
-    for (std::size_t i = 0; i < count; i += uses) words_[oldest_++ % size] = noise_.draw(random_.next());
+    for (std::size_t i = 0; i < count; i += uses) words_[oldest_++ % size] = draws_.next();
   }
   WordId pick(WordId target) {
     for (int picks = 0; picks < max_picks; ++picks) {
@@ -44,7 +47,7 @@ class WorkingSet {
       bits_ /= size;
       if (word != target) return word;
     }
-    return draw_negative(noise_, target, random_);
+    return draw_negative(draws_, noise_, target, random_);
   }
 
  private:
@@ -52,6 +55,7 @@ class WorkingSet {
   static constexpr int max_picks = 20;
   const AliasTable& noise_;
   Random& random_;
+  Draws draws_;
   std::array<WordId, size> words_;
   std::size_t oldest_ = 0;
   std::uint64_t bits_ = 0;
@@ -93,6 +97,7 @@ void PieceMaker::gather(const IdPiece& from, const Reach& reach, Piece& piece, s
   piece.offsets.resize(from.end - from.begin);
   std::size_t kept = 0;
   for (std::uint64_t place = from.begin; place < from.end; ++place) {
+    if (place + ids_ahead < from.end) reach.ask_for(ids, place + ids_ahead);
     const WordId word = ids.at(place);
     const bool is_word = word != sentence_end, keep = !is_word | reach.keeps(is_word ? word : 0, place);
     piece.words[first_word + kept] = word;
@@ -130,12 +135,12 @@ void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& pie
 void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
   piece.negatives.clear();
   piece.first_negative.clear();
+  Draws draws(noise_, random);
   if (options_.model == Model::skipgram && options_.sharing == NegativeSharing::block) {
     // A negative may be the centre of some of a block's pairs: it does not count in those (block_sampling.h).
     for (std::size_t centre = 0; centre < piece.centres.size(); ++centre) {
       if (centre % TrainOptions::block_centres == 0) {
-        for (std::uint32_t draws = options_.block_negatives(); draws > 0; --draws)
-          piece.negatives.push_back(noise_.draw(random.next()));
+        for (std::uint32_t i = options_.block_negatives(); i > 0; --i) piece.negatives.push_back(draws.next());
       }
       piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size() - options_.block_negatives()));
     }
@@ -146,7 +151,7 @@ void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
     for (const Centre& centre : piece.centres) {
       piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size()));
       for (std::size_t i = (a_set_a_pair ? centre.contexts() : 1) * std::size_t{options_.negative}; i > 0; --i)
-        piece.negatives.push_back(draw_negative(noise_, piece.words[centre.index], random));
+        piece.negatives.push_back(draw_negative(draws, noise_, piece.words[centre.index], random));
     }
     return;
   }

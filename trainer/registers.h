@@ -34,10 +34,16 @@ struct Avx2Registers {
   using Integers [[gnu::vector_size(32)]] = std::int32_t;
   static constexpr std::size_t lanes = 8, registers = 16, tile_contexts = 2, tile_outputs = 6;
 };
+struct Avx512HalfRegisters {
+  using Real = float;
+  using Pack [[gnu::vector_size(32)]] = float;
+  static constexpr std::size_t lanes = 8, registers = 32;
+};
 struct Avx512Registers {
   using Real = float;
   using Pack [[gnu::vector_size(64)]] = float;
   using Integers [[gnu::vector_size(64)]] = std::int32_t;
+  using Half = Avx512HalfRegisters;  // for rows' ends: processors that take a wide register in two turns need one for these
   static constexpr std::size_t lanes = 16, registers = 32, tile_contexts = 4, tile_outputs = 6;
 };
 struct DoubleRegisters {  // for the tests, which check the gradient of the very code that trains
@@ -46,6 +52,17 @@ struct DoubleRegisters {  // for the tests, which check the gradient of the very
   using Integers [[gnu::vector_size(16)]] = std::int64_t;
   static constexpr std::size_t lanes = 2, registers = 16, tile_contexts = 2, tile_outputs = 3;
 };
+
+template <class Registers>
+concept HasHalf = requires {
+  typename Registers::Half;
+};
+
+/// What a row is rounded up to, in numbers.
+template <class Registers>
+constexpr std::size_t grain() {
+  return HasHalf<Registers> ? Registers::lanes / 2 : Registers::lanes;
+}
 
 // memcpy, because a row read through a Pack* would have to be aligned, and an attribute that says otherwise is lost on a
 // template's argument; it compiles to one load or store.
@@ -72,44 +89,42 @@ template <std::size_t count, class Visit>
 
 namespace lanes {
 
-// Lane `lane` of a merge takes from `a` in the first half of each block of 2 * half lanes, from `b` (numbered from `count`)
-// in the second.
-constexpr int merged_from(std::size_t count, std::size_t half, std::size_t lane) {
-  const std::size_t block = lane / (2 * half) * 2 * half, place = lane % (2 * half);
-  return static_cast<int>(place < half ? block + place : count + block + place - half);
-}
-// Lane `lane` of a fold: the first halves of blocks of `block` lanes, side by side; what is past the middle is not used.
-constexpr int folded_from(std::size_t count, std::size_t block, std::size_t lane) {
-  const std::size_t half = block / 2;
-  return lane < count / 2 ? static_cast<int>(lane / half * block + lane % half) : 0;
+// Packs are merged in pairs, until one stands for all: each time lanes are added that are two apart within 16 bytes, and then,
+// when every 16 bytes are of four packs, neighbouring 16 bytes. In this order most of the shuffles stay within 16 bytes, where
+// they cost least, and the sums come out in the order of the packs.
+
+/// Which lane a merge's lane `lane` adds up, first and second: of the first pack, or, from `count` on, of the second.
+constexpr int merged_from(std::size_t count, std::size_t stage, std::size_t lane, std::size_t second) {
+  const std::size_t near = lane % 4, block = lane - near;
+  if (count >= 4 && stage == 0) return static_cast<int>(near % 2 * count + block + near / 2 + 2 * second);
+  if (count >= 4 && stage == 1) return static_cast<int>(near / 2 * count + block + near % 2 + 2 * second);
+  const std::size_t unit = std::min<std::size_t>(count, 4) == 4 ? 4 : 1, place = lane / unit, half = count / unit / 2;
+  return static_cast<int>(place / half * count + (place % half * 2 + second) * unit + lane % unit);
 }
 
-template <std::size_t half, class Pack, std::size_t... lane>
-[[gnu::always_inline]] inline void merge(Pack& a, const Pack& b, std::index_sequence<lane...>) {
+template <std::size_t stage, class Pack, std::size_t... lane>
+[[gnu::always_inline]] inline void merge(Pack& result, const Pack& a, const Pack& b, std::index_sequence<lane...>) {
   constexpr std::size_t count = sizeof...(lane);
-  a = __builtin_shufflevector(a, b, merged_from(count, half, lane)...) +
-      __builtin_shufflevector(a, b, (merged_from(count, half, lane) + static_cast<int>(half))...);
+  result = __builtin_shufflevector(a, b, merged_from(count, stage, lane, 0)...) +
+           __builtin_shufflevector(a, b, merged_from(count, stage, lane, 1)...);
 }
 
-template <std::size_t block, class Pack, std::size_t... lane>
-[[gnu::always_inline]] inline void fold(Pack& a, std::index_sequence<lane...>) {
-  constexpr std::size_t count = sizeof...(lane);
-  a = __builtin_shufflevector(a, a, folded_from(count, block, lane)...) +
-      __builtin_shufflevector(a, a, (folded_from(count, block, lane) + static_cast<int>(block / 2))...);
-}
-
-/// From `left` packs, of which each stands for several sums in blocks of lanes, to one.
-template <std::size_t lanes, std::size_t left, std::size_t block, class Pack>
+/// Makes the first of `left` packs stand for all; a pack without a partner is its own.
+template <std::size_t lanes, std::size_t left, std::size_t stage, class Pack>
 [[gnu::always_inline]] inline void reduce(Pack* packs) {
-  if constexpr (left > 1) {
-    unrolled<left / 2>([&](std::size_t i) __attribute__((always_inline)) {
-      merge<block / 2>(packs[i], packs[i + left / 2], std::make_index_sequence<lanes>());
+  if constexpr (lanes >> stage > 1) {
+    unrolled<(left + 1) / 2>([&](std::size_t i) __attribute__((always_inline)) {
+      merge<stage>(packs[i], packs[2 * i], packs[std::min(2 * i + 1, left - 1)], std::make_index_sequence<lanes>());
     });
-    reduce<lanes, left / 2, block / 2>(packs);
-  } else if constexpr (block > 1) {
-    fold<block>(packs[0], std::make_index_sequence<lanes>());
-    reduce<lanes, 1, block / 2>(packs);
+    reduce<lanes, (left + 1) / 2, stage + 1>(packs);
   }
+}
+
+/// `half` in the lower lanes, zero in the upper.
+template <class Pack, class Half, std::size_t... lane>
+[[gnu::always_inline]] inline void widen(Pack& pack, const Half& half, std::index_sequence<lane...>) {
+  const Half zero{};
+  pack = __builtin_shufflevector(half, zero, static_cast<int>(lane)...);
 }
 
 }  // namespace lanes
@@ -122,11 +137,8 @@ template <class Registers, std::size_t count>
     sum_lanes<Registers, Registers::lanes>(packs, sums);
     sum_lanes<Registers, count - Registers::lanes>(packs + Registers::lanes, sums + Registers::lanes);
   } else {
-    constexpr std::size_t padded = std::bit_ceil(count);
-    typename Registers::Pack work[padded];
-    unrolled<padded>([&](std::size_t i) __attribute__((always_inline)) { work[i] = packs[i < count ? i : 0]; });
-    lanes::reduce<Registers::lanes, padded, Registers::lanes>(work);
-    store(sums, work[0]);
+    lanes::reduce<Registers::lanes, count, 0>(packs);
+    store(sums, packs[0]);
   }
 }
 

@@ -5,10 +5,10 @@
 // may be lost when two threads meet in a row; nothing depends on two floats of a row being of the same moment. Every other
 // shared variable of the trainer is an atomic or is not written while threads run.
 //
-// `length` is how much of a row there is to do: its columns, rounded up to whole registers. What lies past the columns is zero,
-// and these operations keep it so.
-// The kernels hold a tile of sums or of rows' columns in registers (registers.h), so that each number loaded is used several
-// times: a context's row meets six output rows, an output row several contexts.
+// `length` is how much of a row there is to do: its columns, rounded up to whole registers or a half one at the end. What lies
+// past the columns is zero, and these operations keep it so. The kernels hold a tile of sums or of rows' columns in registers
+// (registers.h), so that each number loaded is used several times: a context's row meets six output rows, an output row several
+// contexts.
 #pragma once
 
 #include <algorithm>
@@ -30,7 +30,7 @@ struct Rows {
   Real* hot_sums = nullptr;  ///< in place of the first `hot_rows` sums
   template <class Registers>
   std::size_t length() const {
-    return (columns + Registers::lanes - 1) / Registers::lanes * Registers::lanes;
+    return (columns + grain<Registers>() - 1) / grain<Registers>() * grain<Registers>();
   }
   Real* row(std::size_t index) const { return (index < hot_rows ? hot : data) + index * stride; }
   Real* sum(std::size_t index) const { return (index < hot_rows ? hot_sums : sums) + index; }
@@ -52,21 +52,43 @@ template <bool row_rates, class Real>
 
 namespace tiles {
 
+/// Calls visit(c * outputs + o, number, column) for the products of all pairs of rows, a register of each from number i on.
+template <class Registers, std::size_t contexts, std::size_t outputs, class Visit>
+[[gnu::always_inline]] inline void over_pairs(const typename Registers::Real* const* hidden,
+                                              const typename Registers::Real* const* output, std::size_t i, Visit&& visit) {
+  using Pack = typename Registers::Pack;
+  Pack column[outputs];
+  unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { load(column[o], output[o] + i); });
+  unrolled<contexts>([&](std::size_t c) __attribute__((always_inline)) {
+    Pack number;
+    load(number, hidden[c] + i);
+    unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { visit(c * outputs + o, number, column[o]); });
+  });
+}
+
 /// sums[c * outputs + o] = hidden[c] . output[o]
 template <class Registers, std::size_t contexts, std::size_t outputs>
 [[gnu::always_inline]] inline void dots(const typename Registers::Real* const* hidden,
                                         const typename Registers::Real* const* output, std::size_t length,
                                         typename Registers::Real* sums) {
   using Pack = typename Registers::Pack;
+  constexpr std::size_t width = Registers::lanes;
   Pack sum[contexts * outputs] = {};
-  for (std::size_t i = 0; i < length; i += Registers::lanes) {
-    Pack column[outputs];
-    unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { load(column[o], output[o] + i); });
-    unrolled<contexts>([&](std::size_t c) __attribute__((always_inline)) {
-      Pack number;
-      load(number, hidden[c] + i);
-      unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { sum[c * outputs + o] += number * column[o]; });
-    });
+  if constexpr (HasHalf<Registers>) {
+    // First, since what is half of a register can begin a sum, but not be added to one.
+    if (length % width != 0) {
+      using Half = typename Registers::Half;
+      over_pairs<Half, contexts, outputs>(
+          hidden, output, length / width * width,
+          [&](std::size_t n, const typename Half::Pack& number, const typename Half::Pack& column)
+              __attribute__((always_inline)) { lanes::widen(sum[n], number * column, std::make_index_sequence<width>()); });
+    }
+  }
+  for (std::size_t i = 0; i + width <= length; i += width) {
+    over_pairs<Registers, contexts, outputs>(
+        hidden, output, i, [&](std::size_t n, const Pack& number, const Pack& column) __attribute__((always_inline)) {
+          sum[n] += number * column;
+        });
   }
   sum_lanes<Registers, contexts * outputs>(sum, sums);
 }
@@ -100,7 +122,7 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
 [[gnu::always_inline]] inline void update_group(typename Registers::Real* const* hidden, std::size_t count,
                                                 typename Registers::Real* const* output, const typename Registers::Real* pulls,
                                                 Rates<typename Registers::Real> rates, std::size_t pitch, std::size_t i,
-                                                typename Registers::Real* const* to, typename Registers::Pack* carry, bool first,
+                                                typename Registers::Real* const* to, typename Registers::Real* carry, bool first,
                                                 bool last) {
   using Pack = typename Registers::Pack;
   constexpr std::size_t lanes = Registers::lanes;
@@ -116,7 +138,7 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
       if (first) {
         change[n] = in_place && last && !row_rates ? number[n] : Pack{};
       } else {
-        change[n] = carry[c * columns + n];
+        load(change[n], carry + (c * columns + n) * lanes);
       }
     });
     unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
@@ -126,7 +148,7 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
     });
     unrolled<columns>([&](std::size_t n) __attribute__((always_inline)) {
       if (!last) {
-        carry[c * columns + n] = change[n];
+        store(carry + (c * columns + n) * lanes, change[n]);
         return;
       }
       if constexpr (row_rates) change[n] *= rates.hidden[c];
@@ -150,17 +172,22 @@ template <std::size_t most, class Visit>
   visit(std::integral_constant<std::size_t, most>());
 }
 
-/// Calls visit(i, std::integral_constant<std::size_t, n>) for stretches of n registers from number i of a row on, n being
-/// `most` but for the last.
+/// Calls visit(i, std::integral_constant<std::size_t, n>, registers) for stretches of n registers from number i of a row on, n
+/// being `most` but for the last; at the end there may be half a register.
 template <class Registers, std::size_t most, class Visit>
 [[gnu::always_inline]] inline void over_columns(std::size_t length, Visit&& visit) {
   constexpr std::size_t lanes = Registers::lanes;
+  const std::size_t whole = length / lanes * lanes;
   std::size_t i = 0;
-  for (; i + most * lanes <= length; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>());
+  for (; i + most * lanes <= whole; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>(), Registers());
   if constexpr (most > 1) {
-    if (i < length) {
-      with_constant<most - 1>((length - i) / lanes, [&](auto columns) __attribute__((always_inline)) { visit(i, columns); });
+    if (i < whole) {
+      with_constant<most - 1>(
+          (whole - i) / lanes, [&](auto columns) __attribute__((always_inline)) { visit(i, columns, Registers()); });
     }
+  }
+  if constexpr (HasHalf<Registers>) {
+    if (whole < length) visit(whole, std::integral_constant<std::size_t, 1>(), typename Registers::Half());
   }
 }
 
@@ -206,22 +233,22 @@ template <class Registers, bool in_place, bool row_rates = false>
         outputs, [&](auto group) __attribute__((always_inline)) {
           constexpr std::size_t size = decltype(group)::value;
           tiles::over_columns<Registers, tiles::columns_of<Registers>(size)>(
-              length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
-                tiles::update_group<Registers, size, decltype(columns)::value, in_place, row_rates>(
+              length, [&](std::size_t i, auto columns, auto registers) __attribute__((always_inline)) {
+                tiles::update_group<decltype(registers), size, decltype(columns)::value, in_place, row_rates>(
                     hidden, contexts, output, pulls, rates, outputs, i, to, nullptr, true, true);
               });
         });
     return;
   }
-  typename Registers::Pack carry[most_contexts * wide];
+  alignas(64) typename Registers::Real carry[most_contexts * wide * Registers::lanes];
   tiles::over_columns<Registers, wide>(
-      length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
+      length, [&](std::size_t i, auto columns, auto registers) __attribute__((always_inline)) {
         std::size_t first = 0;
         for (const std::uint32_t end : group_ends) {
           const Rates<typename Registers::Real> of_group{rates.hidden, rates.output + (row_rates ? first : 0)};
           tiles::with_constant<most>(
               end - first, [&](auto group) __attribute__((always_inline)) {
-                tiles::update_group<Registers, decltype(group)::value, decltype(columns)::value, in_place, row_rates>(
+                tiles::update_group<decltype(registers), decltype(group)::value, decltype(columns)::value, in_place, row_rates>(
                     hidden, contexts, output + first, pulls + first, of_group, outputs, i, to, carry, first == 0, end == outputs);
               });
           first = end;
@@ -233,22 +260,22 @@ template <class Registers, bool in_place, bool row_rates = false>
 template <class Registers>
 [[gnu::always_inline]] inline void mean_of_rows(const typename Registers::Real* const* rows, std::size_t count,
                                                 std::size_t length, typename Registers::Real* mean) {
-  using Pack = typename Registers::Pack;
   const typename Registers::Real share = 1 / static_cast<typename Registers::Real>(count);
   tiles::over_columns<Registers, 8>(
-      length, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
-        constexpr std::size_t size = decltype(packs)::value;
+      length, [&](std::size_t i, auto packs, auto registers) __attribute__((always_inline)) {
+        using Pack = typename decltype(registers)::Pack;
+        constexpr std::size_t size = decltype(packs)::value, lanes = decltype(registers)::lanes;
         Pack sum[size] = {};
         for (std::size_t r = 0; r < count; ++r) {
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
-            load(number, rows[r] + i + n * Registers::lanes);
+            load(number, rows[r] + i + n * lanes);
             sum[n] += number;
           });
         }
         unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
           const Pack scaled = sum[n] * share;
-          store(mean + i + n * Registers::lanes, scaled);
+          store(mean + i + n * lanes, scaled);
         });
       });
 }
@@ -257,21 +284,21 @@ template <class Registers>
 template <class Registers>
 [[gnu::always_inline]] inline void add_to_rows(typename Registers::Real* const* rows, std::size_t count, std::size_t length,
                                                typename Registers::Real scale, const typename Registers::Real* change) {
-  using Pack = typename Registers::Pack;
   tiles::over_columns<Registers, 8>(
-      length, [&](std::size_t i, auto packs) __attribute__((always_inline)) {
-        constexpr std::size_t size = decltype(packs)::value;
+      length, [&](std::size_t i, auto packs, auto registers) __attribute__((always_inline)) {
+        using Pack = typename decltype(registers)::Pack;
+        constexpr std::size_t size = decltype(packs)::value, lanes = decltype(registers)::lanes;
         Pack part[size];
         unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
-          load(part[n], change + i + n * Registers::lanes);
+          load(part[n], change + i + n * lanes);
           part[n] *= scale;
         });
         for (std::size_t r = 0; r < count; ++r) {
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
-            load(number, rows[r] + i + n * Registers::lanes);
+            load(number, rows[r] + i + n * lanes);
             number += part[n];
-            store(rows[r] + i + n * Registers::lanes, number);
+            store(rows[r] + i + n * lanes, number);
           });
         }
       });

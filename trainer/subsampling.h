@@ -25,6 +25,10 @@ class Subsampler {
     const std::uint32_t threshold = thresholds_[word];
     return (threshold == UINT32_MAX) | (static_cast<std::uint32_t>(random_at(key, position) >> 32) < threshold);
   }
+  /// Asks for the word's threshold ahead of its use; `word` may be none.
+  void ask_for(WordId word) const {
+    if (word < thresholds_.size()) __builtin_prefetch(&thresholds_[word]);
+  }
 
  private:
   std::vector<std::uint32_t> thresholds_;  // of 2^32; UINT32_MAX: always

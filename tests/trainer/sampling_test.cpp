@@ -34,6 +34,15 @@ TEST(AliasTable, DrawsByCountToTheThreeQuarters) {
   EXPECT_LT(chi_square(seen, expected), chi_square_limit(static_cast<double>(counts.size() - 1)));
 }
 
+TEST(AliasTable, DrawsInBatchesAreThoseOneByOne) {
+  std::vector<double> weights;
+  for (int i = 0; i < 1000; ++i) weights.push_back(1.0 / (i + 1));
+  const AliasTable table(weights);
+  Random random(3), same(3);
+  Draws draws(table, random);
+  for (int i = 0; i < 1000; ++i) ASSERT_EQ(draws.next(), table.draw(same.next())) << "draw " << i;
+}
+
 TEST(AliasTable, OneWordAndEqualWords) {
   const std::vector<double> one = {3}, equal(7, 0.1);
   Random random(2);
