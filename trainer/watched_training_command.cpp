@@ -83,7 +83,8 @@ WatchedResult train_watched(const TrainRun& run, const Corpus& corpus, IdSource&
                             RunCurve& curve) {
   if (!run.quiet) {
     tell("training  {} threads, {}, seed {}, alpha {:.4g} to {:.4g}{}\n", run.train.threads, simd_name(run.train.simd),
-         run.train.seed, run.train.alpha, run.train.min_alpha, run.train.row_rates == RowRateChoice::on ? ", a rate for each row" : "");
+         run.train.seed, run.train.alpha, run.train.min_alpha,
+         run.train.row_rates == RowRateChoice::on ? ", a rate for each row" : "");
   }
   const bool keeps = run.resumed.has_value() || !run.checkpoint.empty();
   const CorpusFingerprint print = keeps ? fingerprint(corpus.vocabulary, ids.hash()) : CorpusFingerprint{};

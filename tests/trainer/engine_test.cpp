@@ -144,7 +144,7 @@ TEST(Engine, ARunThatRestedAndWasTakenUpAgainIsTheSameToTheLastBit) {
 }
 
 TEST(Engine, ARestStopsAllThreadsBetweenPiecesAndEveryTokenIsStillVisitedOnce) {
-  const Corpus corpus = corpus_of(testing::generated_language(20000));
+  const Corpus corpus = corpus_of(testing::generated_language(40000));  // pieces for four rests of seven threads and more
   for (const std::uint32_t threads : {1U, 2U, 7U}) {
     TrainOptions options = small_options();
     options.threads = threads;
@@ -156,7 +156,7 @@ TEST(Engine, ARestStopsAllThreadsBetweenPiecesAndEveryTokenIsStillVisitedOnce) {
     EXPECT_EQ(rests, 4);
     const TrainResult resumed = train(corpus.vocabulary, corpus.ids.ids(), {}, options, {}, std::move(stopped));
     ASSERT_EQ(resumed.epochs.size(), 2U);
-    for (const EpochResult& epoch : resumed.epochs) EXPECT_EQ(epoch.tokens, 100000U) << threads;
+    for (const EpochResult& epoch : resumed.epochs) EXPECT_EQ(epoch.tokens, 200000U) << threads;
   }
 }
 
