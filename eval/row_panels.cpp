@@ -109,7 +109,8 @@ void score_at(SimdLevel level, const Job& job) {
 
 void write_unit(std::span<const float> row, std::span<float> to) {
   const double length = norm(row);
-  for (std::size_t i = 0; i < row.size(); ++i) to[i] = length > 0 ? static_cast<float>(static_cast<double>(row[i]) / length) : 0;
+  const double scale = length > 0 ? 1 / length : 0;  // a double: to multiply by it is as exact, rounded to float, as to divide
+  for (std::size_t i = 0; i < row.size(); ++i) to[i] = static_cast<float>(static_cast<double>(row[i]) * scale);
 }
 
 RowPanels::RowPanels(const Matrix& matrix, std::size_t count, bool unit, SimdLevel level)

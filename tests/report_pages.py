@@ -97,6 +97,8 @@ class Page:
         self.expect(len(self.all("canvas")) == canvases, f"{len(self.all('canvas'))} plots instead of {canvases}")
         self.expect(not self.all("img, b"), "markup came out of the data")
         self.expect(self.script("return Math.max(document.documentElement.scrollWidth, innerWidth)") == self.width, "wider than the screen")
+        self.expect(self.script("""return [...document.querySelectorAll("caption")].every((c) => c.getBoundingClientRect().right <= innerWidth)"""),
+                    "a table's caption is cut off")
         self.expect("MIT licence" in self.all("footer")[0].text and len(self.all("#license pre")[0].get_attribute("textContent")) > 900,
                     "the plotting library's licence is missing")
         # Something is drawn on every canvas, in more than one colour.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "corpus/io/error.h"
 #include "tests/embeddings/temporary_folder.h"
 #include "trainer/embeddings/selection.h"
@@ -55,6 +57,16 @@ TEST(Selection, NormOfTheLargestAndTheSmallest) {
   const float large[] = {3e38F, 3e38F}, small[] = {1e-45F, 0};
   EXPECT_NEAR(norm(large) / 4.2426e38, 1, 1e-4);
   EXPECT_EQ(norm(small), static_cast<double>(1e-45F));
+}
+
+TEST(Selection, NormCountsEveryNumberOnce) {
+  for (std::size_t dim = 1; dim <= 40; ++dim) {
+    std::vector<float> row(dim);
+    double squares = 0;
+    for (std::size_t i = 0; i < dim; ++i) squares += static_cast<double>((i + 1) * (i + 1));
+    for (std::size_t i = 0; i < dim; ++i) row[i] = static_cast<float>(i + 1);
+    EXPECT_DOUBLE_EQ(norm(row), std::sqrt(squares)) << dim;
+  }
 }
 
 TEST(Selection, WordListIsOneWordALine) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <unordered_set>
 
 #include "trainer/embeddings/format_parts.h"
@@ -10,8 +11,20 @@
 namespace word2vec {
 
 double norm(std::span<const float> row) {
+  constexpr std::size_t lanes = 8;  // one sum would wait for each addition before the next
+  using Floats [[gnu::vector_size(lanes * sizeof(float))]] = float;
+  using Doubles [[gnu::vector_size(lanes * sizeof(double))]] = double;
+  Doubles sums = {};
+  std::size_t i = 0;
+  for (; i + lanes <= row.size(); i += lanes) {
+    Floats values;
+    std::memcpy(&values, row.data() + i, sizeof values);
+    const Doubles numbers = __builtin_convertvector(values, Doubles);
+    sums += numbers * numbers;
+  }
   double sum = 0;
-  for (const float value : row) sum += static_cast<double>(value) * static_cast<double>(value);
+  for (; i < row.size(); ++i) sum += static_cast<double>(row[i]) * static_cast<double>(row[i]);
+  for (std::size_t lane = 0; lane < lanes; ++lane) sum += sums[lane];
   return std::sqrt(sum);
 }
 
