@@ -31,7 +31,8 @@ class Prompt:
 
     def __init__(self, folder, *words, output=None, **environment):
         self.screen, self.seen = "", 0
-        everything = {"PATH": os.environ["PATH"], "HOME": folder, "TERM": "xterm", "LANG": "C", **environment}
+        sanitizers = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+        everything = {"PATH": os.environ["PATH"], "HOME": folder, "TERM": "xterm", "LANG": "C", **sanitizers, **environment}
         self.child, self.terminal = pty.fork()
         if self.child == 0:
             os.chdir(folder)
