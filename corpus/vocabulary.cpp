@@ -46,8 +46,13 @@ std::vector<WordId> frequency_order(const std::vector<std::string>& words, const
   return order;
 }
 
+/// What a reader takes for the original's sentence mark when it comes first.
+constexpr std::string_view sentence_mark = "</s>";
+
 std::string line_of(const Vocabulary& vocabulary, WordId id) {
-  return fmt::format("{} {}\n", vocabulary.word(id), vocabulary.count(id));
+  // The most frequent word may be spelt as the mark: behind a mark that stands for no word, it is read as the word it is.
+  const std::string_view mark = id == 0 && vocabulary.word(id) == sentence_mark ? "</s> 0\n" : "";
+  return fmt::format("{}{} {}\n", mark, vocabulary.word(id), vocabulary.count(id));
 }
 
 /// One line of a vocabulary file: a word, white space, a count, and nothing else.
@@ -73,7 +78,7 @@ WordTable read_counts(const std::string& path) {
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
     const auto entry = parse_line(line);
     if (!entry) throw Error(fmt::format("not a word and its count in {} line {}; write one such pair a line", path, number));
-    if (number == 1 && entry->first == "</s>") continue;
+    if (number == 1 && entry->first == sentence_mark) continue;
     if (table.find(entry->first) != dropped_word) {
       throw Error(fmt::format("the word '{}' comes again in {} line {}; remove one of the lines", entry->first, path, number));
     }

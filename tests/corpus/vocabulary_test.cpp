@@ -138,6 +138,15 @@ TEST_F(VocabularyTest, LeavesOutTheOriginalsSentenceMark) {
   EXPECT_EQ(read_vocabulary(path("v"), {.min_count = 1, .max_words = 0}).words(), (Words{"a", "</s>"}));
 }
 
+TEST_F(VocabularyTest, AWordThatIsSpeltAsTheSentenceMarkIsSavedAndReadAsAWord) {
+  write("v", "a 3\n</s> 7\n");
+  const Vocabulary read = read_vocabulary(path("v"), {.min_count = 1, .max_words = 0});
+  save_vocabulary(read, path("saved"));
+  const Vocabulary again = read_vocabulary(path("saved"), {.min_count = 1, .max_words = 0});
+  EXPECT_EQ(again.words(), (Words{"</s>", "a"}));
+  EXPECT_EQ(again.counts(), (Counts{7, 3}));
+}
+
 TEST_F(VocabularyTest, ReadsWindowsLinesTabsAndNoFinalNewline) {
   write("v", "a 3\r\nb\t2\r\nc 1");
   const Vocabulary vocabulary = read_vocabulary(path("v"), {.min_count = 1, .max_words = 0});
