@@ -46,13 +46,17 @@ std::vector<WordId> frequency_order(const std::vector<std::string>& words, const
   return order;
 }
 
-/// What a reader takes for the original's sentence mark when it comes first.
-constexpr std::string_view sentence_mark = "</s>";
+/// What a reader leaves out at the start of a file: the original's sentence mark, and a byte order mark.
+constexpr std::string_view sentence_mark = "</s>", byte_order_mark = "\xEF\xBB\xBF";
 
 std::string line_of(const Vocabulary& vocabulary, WordId id) {
-  // The most frequent word may be spelt as the mark: behind a mark that stands for no word, it is read as the word it is.
-  const std::string_view mark = id == 0 && vocabulary.word(id) == sentence_mark ? "</s> 0\n" : "";
-  return fmt::format("{}{} {}\n", mark, vocabulary.word(id), vocabulary.count(id));
+  // The most frequent word may look like either: it is read as the word that it is when a mark comes before it.
+  const std::string& word = vocabulary.word(id);
+  const std::string_view mark = id != 0                             ? ""
+                                : word == sentence_mark             ? "</s> 0\n"
+                                : word.starts_with(byte_order_mark) ? byte_order_mark
+                                                                    : "";
+  return fmt::format("{}{} {}\n", mark, word, vocabulary.count(id));
 }
 
 /// One line of a vocabulary file: a word, white space, a count, and nothing else.

@@ -117,8 +117,8 @@ struct VocabularySelection {
 /// The vocabulary of one table. `final_id` is by the table's ids.
 VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options);
 
-/// Writes `word count` lines, most frequent first (the original tool's format); when that word is `</s>`, behind `</s> 0`, so
-/// that read_vocabulary() does not take it for the original's mark. Throws Error. The second form commits a
+/// Writes `word count` lines, most frequent first (the original tool's format). When that word is `</s>`, or begins with a byte
+/// order mark, a mark comes before it, so that read_vocabulary() leaves out that one. Throws Error. The second form commits a
 /// file that was opened before the counting began.
 void save_vocabulary(const Vocabulary& vocabulary, const std::string& path);
 void save_vocabulary(const Vocabulary& vocabulary, OutputFile& file);

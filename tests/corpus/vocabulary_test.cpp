@@ -138,13 +138,17 @@ TEST_F(VocabularyTest, LeavesOutTheOriginalsSentenceMark) {
   EXPECT_EQ(read_vocabulary(path("v"), {.min_count = 1, .max_words = 0}).words(), (Words{"a", "</s>"}));
 }
 
-TEST_F(VocabularyTest, AWordThatIsSpeltAsTheSentenceMarkIsSavedAndReadAsAWord) {
-  write("v", "a 3\n</s> 7\n");
-  const Vocabulary read = read_vocabulary(path("v"), {.min_count = 1, .max_words = 0});
-  save_vocabulary(read, path("saved"));
-  const Vocabulary again = read_vocabulary(path("saved"), {.min_count = 1, .max_words = 0});
-  EXPECT_EQ(again.words(), (Words{"</s>", "a"}));
-  EXPECT_EQ(again.counts(), (Counts{7, 3}));
+TEST_F(VocabularyTest, AWordThatLooksLikeAMarkIsSavedAndReadAsAWord) {
+  for (const std::string word : {"</s>",
+                                 "\xEF\xBB\xBF"
+                                 "b"}) {
+    write("v", "a 3\n" + word + " 7\n");
+    const Vocabulary read = read_vocabulary(path("v"), {.min_count = 1, .max_words = 0});
+    save_vocabulary(read, path("saved"));
+    const Vocabulary again = read_vocabulary(path("saved"), {.min_count = 1, .max_words = 0});
+    EXPECT_EQ(again.words(), (Words{word, "a"}));
+    EXPECT_EQ(again.counts(), (Counts{7, 3}));
+  }
 }
 
 TEST_F(VocabularyTest, ReadsWindowsLinesTabsAndNoFinalNewline) {
