@@ -74,7 +74,7 @@ std::vector<std::string> near_spellings(const std::vector<std::string>& words, s
   split_letters(word, wanted);
   // Beyond a third or so of the letters, another word is a guess and no spelling.
   const std::size_t bound = std::min<std::size_t>(3, 1 + wanted.size() / 4);
-  std::vector<std::vector<std::size_t>> found(2 * (bound + 1));  // by edits, then by whether the length differs
+  std::vector<std::vector<std::size_t>> found(bound + 1);  // by edits
   Distance distance;
   for (std::size_t row = 0; row < words.size(); ++row) {
     if (words[row].size() > 4 * longest) continue;
@@ -84,8 +84,7 @@ std::vector<std::string> near_spellings(const std::vector<std::string>& words, s
     const std::size_t edits = distance(wanted, letters, bound);
     // All letters replaced is another word, however short: "ab" is not a spelling of "c".
     if (edits > bound || edits >= longer) continue;
-    auto& likely = found[2 * edits + (longer == shorter ? 0 : 1)];  // letters swapped or mistaken before letters lost
-    if (likely.size() < most) likely.push_back(row);
+    if (found[edits].size() < most) found[edits].push_back(row);
   }
   std::vector<std::string> near;
   for (const auto& rows : found) {
