@@ -38,6 +38,14 @@ std::vector<SimdLevel> simd_levels() {
 
 SimdLevel best_simd() { return simd_levels().back(); }
 
+bool has_byte_products() {
+#if defined(__x86_64__)
+  return best_simd() == SimdLevel::avx512 && __builtin_cpu_supports("avx512vnni");
+#else
+  return false;
+#endif
+}
+
 SimdLevel parse_simd(std::string_view name) {
   if (name == "auto") return best_simd();
   for (const SimdLevel level : simd_levels()) {

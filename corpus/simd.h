@@ -15,6 +15,8 @@ const char* simd_name(SimdLevel level);
 std::vector<SimdLevel> simd_levels();
 /// The last of these.
 SimdLevel best_simd();
+/// Whether the processor adds up products of bytes (VNNI), beside all of SimdLevel::avx512.
+bool has_byte_products();
 /// "auto" is the best; else the named level. Throws UsageError for an unknown name or one that this machine lacks.
 SimdLevel parse_simd(std::string_view name);
 
@@ -29,9 +31,12 @@ SimdLevel parse_simd(std::string_view name);
 #endif
 #define WORD2VEC_AVX512 \
   [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2,popcnt,prfchw" WORD2VEC_WIDTH), gnu::flatten]]
+#define WORD2VEC_BYTE_PRODUCTS \
+  [[gnu::target("avx512vnni,avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2,popcnt,prfchw" WORD2VEC_WIDTH), gnu::flatten]]
 #else
 #define WORD2VEC_AVX2 [[gnu::flatten]]
 #define WORD2VEC_AVX512 [[gnu::flatten]]
+#define WORD2VEC_BYTE_PRODUCTS [[gnu::flatten]]
 #endif
 
 }  // namespace word2vec

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <unordered_map>
 
 #include "trainer/embeddings/format_parts.h"
@@ -73,15 +74,18 @@ std::size_t threads_for(const RowPanels& panels) {
 template <class Use>
 void for_tiles(const RowPanels& panels, const DistinctWords& words, std::size_t threads, Use use) {
   constexpr std::size_t group = 64;  // words that share a panel while it is in the level 1 cache
+  std::vector<const float*> units;
+  for (std::size_t word = 0; word < words.units.rows(); ++word) units.push_back(words.units.row(word));
   std::vector<std::vector<float>> cosines(threads, std::vector<float>(words.units.rows() * tile_rows));
 #pragma omp parallel for schedule(monotonic : dynamic) num_threads(static_cast <int>(threads))
   for (std::size_t index = 0; index < tiles_of(panels); ++index) {
     const auto thread = static_cast<std::size_t>(omp_get_thread_num());
     const std::size_t first = index * tile_panels, last = std::min(first + tile_panels, panels.panels());
     for (std::size_t word = 0; word < words.units.rows(); word += group) {
+      const std::span some = std::span(units).subspan(word, std::min(group, units.size() - word));
       for (std::size_t panel = first; panel < last; ++panel) {
         float* const to = cosines[thread].data() + word * tile_rows + (panel - first) * RowPanels::width;
-        panels.score(panel, words.units, word, std::min(word + group, words.units.rows()), Score::dot, to, tile_rows);
+        panels.score(panel, some, Score::dot, to, tile_rows);
       }
     }
     const std::size_t first_row = first * RowPanels::width;
@@ -120,7 +124,8 @@ void find_right(const RankedQuestion& question, const AnalogyRows& places, const
     float cosines[3][RowPanels::width], scores[RowPanels::width];
     std::size_t line = 0;
     for (const std::size_t word : {places.a, places.b, places.c}) {
-      panels.score(row / RowPanels::width, units, word, word + 1, Score::dot, cosines[line++], RowPanels::width);
+      const float* const unit = units.row(word);
+      panels.score(row / RowPanels::width, {&unit, 1}, Score::dot, cosines[line++], RowPanels::width);
     }
     score_tile(method, cosines[0], cosines[1], cosines[2], RowPanels::width, lowest, lowest, scores, level);
     const Neighbor candidate{row, scores[row % RowPanels::width]};

@@ -59,24 +59,21 @@ template <class Register, std::size_t Queries, Score kind>
 struct Job {
   const float* panel;
   std::size_t dim;
-  const Matrix& queries;
-  std::size_t first, last;
+  std::span<const float* const> queries;
   float* scores;
   std::size_t stride;
 };
 
 template <class Register, std::size_t Queries, Score kind>
 [[gnu::always_inline]] inline void score_all(const Job& job) {
-  std::size_t q = job.first;
+  const float* const* query = job.queries.data();
+  const float* const* const end = query + job.queries.size();
   float* scores = job.scores;
-  const float* rows[Queries];
-  for (; q + Queries <= job.last; q += Queries, scores += Queries * job.stride) {
-    for (std::size_t i = 0; i < Queries; ++i) rows[i] = job.queries.row(q + i);
-    score_block<Register, Queries, kind>(job.panel, job.dim, rows, scores, job.stride);
+  for (; query + Queries <= end; query += Queries, scores += Queries * job.stride) {
+    score_block<Register, Queries, kind>(job.panel, job.dim, query, scores, job.stride);
   }
-  for (; q < job.last; ++q, scores += job.stride) {
-    rows[0] = job.queries.row(q);
-    score_block<Register, 1, kind>(job.panel, job.dim, rows, scores, job.stride);
+  for (; query < end; ++query, scores += job.stride) {
+    score_block<Register, 1, kind>(job.panel, job.dim, query, scores, job.stride);
   }
 }
 
@@ -126,9 +123,9 @@ RowPanels::RowPanels(const Matrix& matrix, std::size_t count, bool unit, SimdLev
   });
 }
 
-void RowPanels::score(std::size_t panel, const Matrix& queries, std::size_t first, std::size_t last, Score kind, float* scores,
+void RowPanels::score(std::size_t panel, std::span<const float* const> queries, Score kind, float* scores,
                       std::size_t stride) const {
-  const Job job{panels_.row(panel), dim_, queries, first, last, scores, stride};
+  const Job job{panels_.row(panel), dim_, queries, scores, stride};
   if (kind == Score::dot) return score_at<Score::dot>(level_, job);
   score_at<Score::squared_distance>(level_, job);
 }

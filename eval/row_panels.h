@@ -29,14 +29,17 @@ class RowPanels {
 
   std::size_t rows() const { return rows_; }
   std::size_t dim() const { return dim_; }
+  SimdLevel level() const { return level_; }
   std::size_t panels() const { return (rows_ + width - 1) / width; }
   /// How many of panel `index`'s rows exist; the others are zeros.
   std::size_t rows_in(std::size_t index) const { return index + 1 < panels() ? width : rows_ - index * width; }
 
-  /// Scores queries first..last-1 (rows of `queries`, whose columns are dim()) against all rows of one panel:
-  /// scores[(q - first) * stride + r] for 0 <= r < width. Sums are float, in the order of the columns.
-  void score(std::size_t panel, const Matrix& queries, std::size_t first, std::size_t last, Score kind, float* scores,
-             std::size_t stride) const;
+  /// The panel as it lies in memory, dim() x width.
+  std::span<const float> panel(std::size_t index) const { return panels_.values(index); }
+
+  /// Scores queries of dim() numbers each against all rows of one panel: scores[q * stride + r] for 0 <= r < width. Sums are
+  /// float, in the order of the columns: a score has the same bits whatever other queries are scored with it.
+  void score(std::size_t panel, std::span<const float* const> queries, Score kind, float* scores, std::size_t stride) const;
 
  private:
   std::size_t rows_, dim_;

@@ -1,37 +1,30 @@
-// Exact search, by groups of queries that share each panel of rows while it is in the cache. Refuses to know words.
+// Exact search: a panel of rows is met by all queries while it is in the cache. Refuses to know words.
 #include "eval/search.h"
 
 #include <omp.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+#include <span>
+
+#include "eval/byte_filter.h"
 
 namespace word2vec {
 namespace {
 
-constexpr std::size_t most_in_group = 128;  // 128 queries of 100 floats are 50 kB: with a panel they fit a level 2 cache
+constexpr std::size_t most_in_batch = 1024;  // whose floats, at 100 a query, and bytes fit a level 2 cache beside a panel
+constexpr std::size_t most_in_group = 128;   // whose scores with a panel fit a level 1 cache
+constexpr std::size_t panels_at_once = 16;   // by one thread, then it looks up how far the others have raised the bars
+constexpr std::size_t fewest_filtered = 16;  // for 8, to round the rows to bytes costs more than it saves
+// For more neighbours, keeping them takes longer than scoring the rows, and the best of all queries no longer fit the caches.
+constexpr std::size_t most_by_panels = 128;
+constexpr float lowest = -std::numeric_limits<float>::infinity();
 
 std::size_t clamp_rows(std::size_t rows, std::size_t all) { return rows == 0 ? all : std::min(rows, all); }
-
-/// Queries first_query..last_query-1 against panels first_panel..last_panel-1: what one thread does at a time.
-struct Job {
-  std::size_t first_query, last_query, first_panel, last_panel;
-  std::vector<TopK> best;  ///< of each of these queries among these panels
-};
-
-/// Few queries are split by rows, so that every thread has work; many by groups that share a panel while it is in the cache.
-std::vector<Job> plan(std::size_t queries, std::size_t panels, std::size_t threads) {
-  const std::size_t group = std::clamp<std::size_t>((queries + threads - 1) / threads, 1, most_in_group);
-  const std::size_t groups = (queries + group - 1) / group;
-  const std::size_t parts = std::clamp<std::size_t>(groups == 0 ? 1 : threads / groups, 1, std::max<std::size_t>(panels, 1));
-  std::vector<Job> jobs;
-  for (std::size_t first = 0; first < queries; first += group) {
-    for (std::size_t part = 0; part < parts; ++part) {
-      jobs.push_back({first, std::min(first + group, queries), panels * part / parts, panels * (part + 1) / parts, {}});
-    }
-  }
-  return jobs;
-}
 
 bool any_reaches(const float* scores, std::size_t count, float bar) {
   int reached = 0;
@@ -40,22 +33,133 @@ bool any_reaches(const float* scores, std::size_t count, float bar) {
   return reached != 0;
 }
 
-/// `scores` has room for `most_in_group` x RowPanels::width.
-void run(const RowPanels& panels, const Matrix& queries, Score kind, Job& job, float* scores) {
-  const float sign = kind == Score::dot ? 1.0F : -1.0F;  // so that for all metrics more is better
-  for (std::size_t panel = job.first_panel; panel < job.last_panel; ++panel) {
-    panels.score(panel, queries, job.first_query, job.last_query, kind, scores, RowPanels::width);
-    const std::size_t count = panels.rows_in(panel);
-    for (std::size_t q = 0; q < job.best.size(); ++q) {
-      float row_scores[RowPanels::width];
-      for (std::size_t r = 0; r < RowPanels::width; ++r) row_scores[r] = sign * scores[q * RowPanels::width + r];
-      TopK& best = job.best[q];
-      if (best.full() && !any_reaches(row_scores, RowPanels::width, best.bar())) continue;
-      for (std::size_t r = 0; r < count; ++r) {
-        if (!(row_scores[r] < best.bar())) best.offer(panel * RowPanels::width + r, row_scores[r]);
-      }
+/// Queries that meet the rows together.
+struct Batch {
+  const RowPanels& panels;
+  Score kind;
+  std::vector<const float*> queries;
+  std::optional<ByteQueries> bytes;      ///< if there is a filter
+  std::vector<std::atomic<float>> bars;  ///< what `k` rows of each query have reached, as far as threads have told
+
+  Batch(const RowPanels& rows, Score score, const Matrix& all, std::size_t first, std::size_t last)
+      : panels(rows), kind(score), bars(last - first) {
+    for (std::size_t q = first; q < last; ++q) queries.push_back(all.row(q));
+    for (auto& bar : bars) bar.store(lowest, std::memory_order_relaxed);
+  }
+};
+
+/// What one thread works with.
+struct Worker {
+  std::span<TopK> best;     ///< of each query, among the rows that it has met here
+  std::vector<float> bars;  ///< of all threads a moment ago
+  std::vector<float> scores = std::vector<float>(most_in_group * RowPanels::width);
+  std::vector<const float*> chosen = std::vector<const float*>(most_in_group);
+  std::vector<std::uint32_t> all;  ///< places of queries
+  std::optional<ByteFilter> filter;
+  bool passes = false;  ///< whether the filter let most queries through when it was last asked
+};
+
+Worker make_worker(std::size_t queries, bool filtered, std::size_t dim) {
+  Worker worker;
+  worker.bars.resize(queries);
+  worker.all.resize(queries);
+  std::iota(worker.all.begin(), worker.all.end(), 0);
+  if (filtered) worker.filter.emplace(dim, queries);
+  return worker;
+}
+
+/// Takes over what other threads have reached, and tells what this one has. That another may overwrite it costs only time.
+void share_bars(Batch& batch, Worker& worker) {
+  for (std::size_t q = 0; q < batch.queries.size(); ++q) {
+    const float others = batch.bars[q].load(std::memory_order_relaxed);
+    if (worker.bars[q] > others) batch.bars[q].store(worker.bars[q], std::memory_order_relaxed);
+    worker.bars[q] = std::max(worker.bars[q], others);
+  }
+}
+
+/// Offers a query's scores with a panel's rows, signed so that more is better. Rows below the bar are not among the best of all.
+void offer(const float* scores, Score kind, std::size_t first_row, std::size_t rows, TopK& best, float& bar) {
+  float signed_scores[RowPanels::width];
+  const float sign = kind == Score::dot ? 1.0F : -1.0F;
+  for (std::size_t r = 0; r < RowPanels::width; ++r) signed_scores[r] = sign * scores[r];
+  if (bar > lowest && !any_reaches(signed_scores, RowPanels::width, bar)) return;
+  for (std::size_t r = 0; r < rows; ++r) {
+    if (signed_scores[r] < bar) continue;
+    best.offer(first_row + r, signed_scores[r]);
+    bar = std::max(bar, best.bar());
+  }
+}
+
+/// Scores the queries at these places, and offers what they find.
+void score(const Batch& batch, std::size_t panel, std::span<const std::uint32_t> places, Worker& worker) {
+  for (std::size_t first = 0; first < places.size(); first += most_in_group) {
+    const auto group = places.subspan(first, std::min(most_in_group, places.size() - first));
+    for (std::size_t i = 0; i < group.size(); ++i) worker.chosen[i] = batch.queries[group[i]];
+    const std::span<const float* const> chosen(worker.chosen.data(), group.size());
+    batch.panels.score(panel, chosen, batch.kind, worker.scores.data(), RowPanels::width);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      offer(worker.scores.data() + i * RowPanels::width, batch.kind, panel * RowPanels::width, batch.panels.rows_in(panel),
+            worker.best[group[i]], worker.bars[group[i]]);
     }
   }
+}
+
+/// The queries to score with a panel: all while the filter, asked now and then, lets most of them through anyway, as it does at
+/// first, when bars are low, and where all rows are much alike.
+std::span<const std::uint32_t> choose(const Batch& batch, std::size_t panel, Worker& worker) {
+  const std::span all(worker.all.data(), batch.queries.size());
+  if (!worker.filter || (worker.passes && panel % 8 != 0)) return all;
+  worker.filter->take(batch.panels.panel(panel));
+  const auto some = worker.filter->may_reach(*batch.bytes, batch.kind, worker.bars);
+  worker.passes = some.size() > all.size() / 2;
+  return some;
+}
+
+/// Each thread takes some queries to all panels.
+void search_by_queries(const Batch& batch, std::vector<Worker>& workers) {
+  const std::size_t queries = batch.queries.size(), threads = workers.size();
+  const std::size_t group = std::min((queries + threads - 1) / threads, most_in_group);
+#pragma omp parallel for schedule(dynamic) num_threads(static_cast <int>(threads))
+  for (std::size_t first = 0; first < queries; first += group) {
+    Worker& worker = workers[static_cast<std::size_t>(omp_get_thread_num())];
+    const auto places = std::span<const std::uint32_t>(worker.all).subspan(first, std::min(group, queries - first));
+    for (std::size_t panel = 0; panel < batch.panels.panels(); ++panel) score(batch, panel, places, worker);
+  }
+}
+
+/// Each thread takes all queries to some panels.
+void search_by_panels(Batch& batch, std::vector<Worker>& workers) {
+  const std::size_t panels = batch.panels.panels();
+#pragma omp parallel for schedule(dynamic) num_threads(static_cast <int>(workers.size()))
+  for (std::size_t first = 0; first < panels; first += panels_at_once) {
+    Worker& worker = workers[static_cast<std::size_t>(omp_get_thread_num())];
+    share_bars(batch, worker);
+    for (std::size_t panel = first; panel < std::min(first + panels_at_once, panels); ++panel) {
+      score(batch, panel, choose(batch, panel, worker), worker);
+    }
+  }
+}
+
+/// The `k` best of each query of the batch.
+std::vector<std::vector<Neighbor>> search(Batch& batch, std::size_t k, std::span<const std::vector<std::size_t>> excluded,
+                                          std::vector<Worker>& workers) {
+  const bool by_panels = k <= most_by_panels || batch.queries.size() < workers.size();
+  std::vector<std::vector<TopK>> kept(by_panels ? workers.size() : 1);
+  for (auto& some : kept) {
+    some.reserve(excluded.size());
+    for (const auto& rows : excluded) some.emplace_back(k, rows);
+  }
+  for (std::size_t thread = 0; thread < workers.size(); ++thread) {
+    workers[thread].best = kept[by_panels ? thread : 0];
+    std::fill(workers[thread].bars.begin(), workers[thread].bars.end(), lowest);
+    workers[thread].passes = false;
+  }
+  by_panels ? search_by_panels(batch, workers) : search_by_queries(batch, workers);
+  std::vector<std::vector<Neighbor>> best(batch.queries.size());
+  for (auto& some : kept) {
+    for (std::size_t q = 0; q < best.size(); ++q) add_best(some[q].take(), k, best[q]);
+  }
+  return best;
 }
 
 }  // namespace
@@ -65,32 +169,28 @@ Search::Search(const Matrix& matrix, Metric metric, std::size_t rows, SimdLevel 
 
 std::vector<std::vector<Neighbor>> Search::nearest(const Matrix& queries, std::size_t k,
                                                    const std::vector<std::vector<std::size_t>>& excluded) const {
-  const auto threads = static_cast<std::size_t>(omp_get_max_threads());
+  const std::size_t count = queries.rows(), batches = (count + most_in_batch - 1) / most_in_batch;
+  const std::size_t in_batch = batches == 0 ? 0 : (count + batches - 1) / batches;
   const std::size_t most = std::min(k, rows());
-  std::vector<Job> jobs = plan(queries.rows(), panels_.panels(), threads);
-  for (Job& job : jobs) {
-    job.best.reserve(job.last_query - job.first_query);
-    const std::size_t rows_of_job = (job.last_panel - job.first_panel) * RowPanels::width;
-    for (std::size_t q = job.first_query; q < job.last_query; ++q)
-      job.best.emplace_back(std::min(most, rows_of_job), excluded[q]);
+  const bool filtered = most <= most_by_panels && in_batch >= fewest_filtered && can_filter(panels_.level(), panels_.dim());
+  std::vector<Worker> workers;
+  workers.reserve(static_cast<std::size_t>(omp_get_max_threads()));
+  for (int thread = 0; thread < omp_get_max_threads(); ++thread) {
+    workers.push_back(make_worker(in_batch, filtered, panels_.dim()));
   }
-  const Score kind = metric_ == Metric::euclidean ? Score::squared_distance : Score::dot;
-  std::vector<std::vector<float>> scratch(threads, std::vector<float>(most_in_group * RowPanels::width));
-#pragma omp parallel for schedule(dynamic) num_threads(static_cast <int>(threads))
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    run(panels_, queries, kind, jobs[i], scratch[static_cast<std::size_t>(omp_get_thread_num())].data());
-  }
-
-  std::vector<std::vector<Neighbor>> answers(queries.rows());
-  for (Job& job : jobs) {
-    for (std::size_t q = job.first_query; q < job.last_query; ++q) {
-      add_best(job.best[q - job.first_query].take(), most, answers[q]);
+  std::vector<std::vector<Neighbor>> answers;
+  answers.reserve(count);
+  for (std::size_t first = 0; first < count; first += in_batch) {
+    const std::size_t last = std::min(first + in_batch, count);
+    Batch batch(panels_, metric_ == Metric::euclidean ? Score::squared_distance : Score::dot, queries, first, last);
+    if (filtered) batch.bytes.emplace(batch.queries, panels_.dim());
+    for (auto& best : search(batch, most, std::span(excluded).subspan(first, last - first), workers)) {
+      answers.push_back(std::move(best));
     }
   }
-  if (metric_ == Metric::euclidean) {
-    for (auto& answer : answers) {
-      for (Neighbor& neighbor : answer) neighbor.score = std::sqrt(std::max(0.0F, -neighbor.score));
-    }
+  if (metric_ != Metric::euclidean) return answers;
+  for (auto& answer : answers) {
+    for (Neighbor& neighbor : answer) neighbor.score = std::sqrt(std::max(0.0F, -neighbor.score));
   }
   return answers;
 }

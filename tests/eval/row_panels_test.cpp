@@ -11,11 +11,13 @@ namespace {
 void check_scores(std::size_t rows, std::size_t dim, std::size_t query_count, SimdLevel level, bool unit) {
   const Matrix matrix = random_matrix(rows, dim, 1), queries = random_matrix(query_count, dim, 2);
   const RowPanels panels(matrix, rows, unit, level);
+  std::vector<const float*> pointers;
+  for (std::size_t q = 0; q < query_count; ++q) pointers.push_back(queries.row(q));
   for (const Score kind : {Score::dot, Score::squared_distance}) {
     constexpr std::size_t stride = RowPanels::width + 5;
     std::vector<float> scores(query_count * stride);
     for (std::size_t panel = 0; panel < panels.panels(); ++panel) {
-      panels.score(panel, queries, 0, query_count, kind, scores.data(), stride);
+      panels.score(panel, pointers, kind, scores.data(), stride);
       for (std::size_t q = 0; q < query_count; ++q) {
         for (std::size_t r = 0; r < panels.rows_in(panel); ++r) {
           std::vector<float> row(dim);
