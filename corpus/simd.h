@@ -29,14 +29,11 @@ SimdLevel parse_simd(std::string_view name);
 #else
 #define WORD2VEC_WIDTH ",prefer-vector-width=512"
 #endif
-#define WORD2VEC_AVX512 \
-  [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2,popcnt,prfchw" WORD2VEC_WIDTH), gnu::flatten]]
-#define WORD2VEC_BYTE_PRODUCTS \
-  [[gnu::target("avx512vnni,avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2,popcnt,prfchw" WORD2VEC_WIDTH), gnu::flatten]]
+#define WORD2VEC_AVX512_FEATURES "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2,popcnt,prfchw" WORD2VEC_WIDTH
+#define WORD2VEC_AVX512 [[gnu::target(WORD2VEC_AVX512_FEATURES), gnu::flatten]]
 #else
 #define WORD2VEC_AVX2 [[gnu::flatten]]
 #define WORD2VEC_AVX512 [[gnu::flatten]]
-#define WORD2VEC_BYTE_PRODUCTS [[gnu::flatten]]
 #endif
 
 }  // namespace word2vec

@@ -107,8 +107,7 @@ struct PlacesOneByOne {
 
 #if defined(__x86_64__)
 // All that WORD2VEC_AVX512 has and more, or what is compiled for that one would be called here, not pulled in.
-#define WORD2VEC_VBMI2 \
-  [[gnu::target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,fma,bmi,bmi2,popcnt,prfchw" WORD2VEC_WIDTH), gnu::flatten]]
+#define WORD2VEC_VBMI2 [[gnu::target("avx512vbmi2," WORD2VEC_AVX512_FEATURES), gnu::flatten]]
 
 struct PlacesCompressed {
   WORD2VEC_VBMI2 static void write(std::uint64_t bits, std::uint32_t place, std::uint32_t* out) {

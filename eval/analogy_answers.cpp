@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <span>
 #include <unordered_map>
 
@@ -19,7 +18,6 @@ namespace {
 
 constexpr std::size_t tile_panels = 8;  // 905 words by 8 panels are 0.9 MB of cosines: they stay in a level 2 or 3 cache
 constexpr std::size_t tile_rows = tile_panels * RowPanels::width;
-constexpr float lowest = -std::numeric_limits<float>::infinity();
 
 /// The distinct words of the questions as unit rows, and the questions as places among them.
 struct DistinctWords {
@@ -74,8 +72,7 @@ std::size_t threads_for(const RowPanels& panels) {
 template <class Use>
 void for_tiles(const RowPanels& panels, const DistinctWords& words, std::size_t threads, Use use) {
   constexpr std::size_t group = 64;  // words that share a panel while it is in the level 1 cache
-  std::vector<const float*> units;
-  for (std::size_t word = 0; word < words.units.rows(); ++word) units.push_back(words.units.row(word));
+  const std::vector<const float*> units = row_pointers(words.units, 0, words.units.rows());
   std::vector<std::vector<float>> cosines(threads, std::vector<float>(words.units.rows() * tile_rows));
 #pragma omp parallel for schedule(monotonic : dynamic) num_threads(static_cast <int>(threads))
   for (std::size_t index = 0; index < tiles_of(panels); ++index) {
@@ -101,7 +98,7 @@ std::size_t clamped(std::size_t rows, const Matrix& vectors) {
 /// What a question's tiles are compared with.
 struct Ranking {
   std::vector<std::size_t> excluded;
-  Neighbor right{0, lowest};
+  Neighbor right{0, worst_score};
   bool has_right = false;
 
   bool excludes(std::size_t row) const { return std::find(excluded.begin(), excluded.end(), row) != excluded.end(); }
@@ -127,7 +124,7 @@ void find_right(const RankedQuestion& question, const AnalogyRows& places, const
       const float* const unit = units.row(word);
       panels.score(row / RowPanels::width, {&unit, 1}, Score::dot, cosines[line++], RowPanels::width);
     }
-    score_tile(method, cosines[0], cosines[1], cosines[2], RowPanels::width, lowest, lowest, scores, level);
+    score_tile(method, cosines[0], cosines[1], cosines[2], RowPanels::width, worst_score, worst_score, scores, level);
     const Neighbor candidate{row, scores[row % RowPanels::width]};
     if (!ranking.has_right || is_better(candidate, ranking.right)) ranking.right = candidate;
     ranking.has_right = true;
@@ -136,7 +133,7 @@ void find_right(const RankedQuestion& question, const AnalogyRows& places, const
 
 /// What one thread has seen of a question's rows.
 struct Seen {
-  Neighbor best{0, lowest};
+  Neighbor best{0, worst_score};
   bool has_best = false;
   std::uint64_t better = 0;  ///< rows than the right one
 
@@ -154,7 +151,7 @@ void rank_tile(const Tile& tile, const AnalogyRows& places, AnalogyMethod method
   float scores[tile_rows];
   // In the rows before the right one, those with its very score are better too.
   const bool before = tile.first + tile.count <= ranking.right.row;
-  const float bar = before ? std::nextafter(ranking.right.score, lowest) : ranking.right.score;
+  const float bar = before ? std::nextafter(ranking.right.score, worst_score) : ranking.right.score;
   const OverBars over = tile.score(method, places, seen.best.score, bar, scores, level);
   seen.better += over.second;
   for (std::size_t r = tile.count; r % RowPanels::width != 0; ++r) seen.better -= scores[r] > bar ? 1 : 0;  // padding

@@ -32,8 +32,10 @@ std::size_t whole_tiles(std::size_t queries) { return (queries + tile - 1) / til
 bool has_scale(float top) { return top >= least_top && top <= std::numeric_limits<float>::max(); }
 
 #if defined(__x86_64__)
+#define WORD2VEC_BYTE_PRODUCTS [[gnu::target("avx512vnni," WORD2VEC_AVX512_FEATURES), gnu::flatten]]
 #define WORD2VEC_INLINE_BYTE_PRODUCTS [[gnu::target("avx512f,avx512vnni"), gnu::always_inline]] inline
 #else
+#define WORD2VEC_BYTE_PRODUCTS [[gnu::flatten]]
 #define WORD2VEC_INLINE_BYTE_PRODUCTS [[gnu::always_inline]] inline
 #endif
 

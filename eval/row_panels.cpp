@@ -110,6 +110,13 @@ void write_unit(std::span<const float> row, std::span<float> to) {
   for (std::size_t i = 0; i < row.size(); ++i) to[i] = static_cast<float>(static_cast<double>(row[i]) * scale);
 }
 
+std::vector<const float*> row_pointers(const Matrix& matrix, std::size_t first, std::size_t last) {
+  std::vector<const float*> pointers;
+  pointers.reserve(last - first);
+  for (std::size_t row = first; row < last; ++row) pointers.push_back(matrix.row(row));
+  return pointers;
+}
+
 RowPanels::RowPanels(const Matrix& matrix, std::size_t count, bool unit, SimdLevel level)
     : rows_(count), dim_(matrix.columns()), level_(level), panels_((count + width - 1) / width, matrix.columns() * width) {
   for_rows(panels(), [&](std::size_t panel) {

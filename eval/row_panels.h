@@ -18,6 +18,9 @@ enum class Score {
 /// The row divided by its length, which is summed in double; a row of zeros stays one. `to` has `row.size()` floats.
 void write_unit(std::span<const float> row, std::span<float> to);
 
+/// Rows first..last-1, as RowPanels::score takes queries. Valid while the matrix is.
+std::vector<const float*> row_pointers(const Matrix& matrix, std::size_t first, std::size_t last);
+
 /// A copy of a matrix's first rows in panels of `width` rows, a panel column by column: `panel[i * width + r]` is number i of
 /// row r. A vector register then holds one number of many rows, and no sum crosses lanes. Immutable, so safe to share.
 class RowPanels {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -22,7 +21,6 @@ constexpr std::size_t panels_at_once = 16;   // by one thread, then it looks up 
 constexpr std::size_t fewest_filtered = 16;  // for 8, to round the rows to bytes costs more than it saves
 // For more neighbours, keeping them takes longer than scoring the rows, and the best of all queries no longer fit the caches.
 constexpr std::size_t most_by_panels = 128;
-constexpr float lowest = -std::numeric_limits<float>::infinity();
 
 std::size_t clamp_rows(std::size_t rows, std::size_t all) { return rows == 0 ? all : std::min(rows, all); }
 
@@ -42,9 +40,8 @@ struct Batch {
   std::vector<std::atomic<float>> bars;  ///< what `k` rows of each query have reached, as far as threads have told
 
   Batch(const RowPanels& rows, Score score, const Matrix& all, std::size_t first, std::size_t last)
-      : panels(rows), kind(score), bars(last - first) {
-    for (std::size_t q = first; q < last; ++q) queries.push_back(all.row(q));
-    for (auto& bar : bars) bar.store(lowest, std::memory_order_relaxed);
+      : panels(rows), kind(score), queries(row_pointers(all, first, last)), bars(last - first) {
+    for (auto& bar : bars) bar.store(worst_score, std::memory_order_relaxed);
   }
 };
 
@@ -82,7 +79,7 @@ void offer(const float* scores, Score kind, std::size_t first_row, std::size_t r
   float signed_scores[RowPanels::width];
   const float sign = kind == Score::dot ? 1.0F : -1.0F;
   for (std::size_t r = 0; r < RowPanels::width; ++r) signed_scores[r] = sign * scores[r];
-  if (bar > lowest && !any_reaches(signed_scores, RowPanels::width, bar)) return;
+  if (bar > worst_score && !any_reaches(signed_scores, RowPanels::width, bar)) return;
   for (std::size_t r = 0; r < rows; ++r) {
     if (signed_scores[r] < bar) continue;
     best.offer(first_row + r, signed_scores[r]);
@@ -151,7 +148,7 @@ std::vector<std::vector<Neighbor>> search(Batch& batch, std::size_t k, std::span
   }
   for (std::size_t thread = 0; thread < workers.size(); ++thread) {
     workers[thread].best = kept[by_panels ? thread : 0];
-    std::fill(workers[thread].bars.begin(), workers[thread].bars.end(), lowest);
+    std::fill(workers[thread].bars.begin(), workers[thread].bars.end(), worst_score);
     workers[thread].passes = false;
   }
   by_panels ? search_by_panels(batch, workers) : search_by_queries(batch, workers);

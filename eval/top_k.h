@@ -8,6 +8,9 @@
 
 namespace word2vec {
 
+/// What nothing scores less than, and what is no number counts as.
+inline constexpr float worst_score = -std::numeric_limits<float>::infinity();
+
 struct Neighbor {
   std::size_t row;
   float score;
@@ -28,11 +31,9 @@ class TopK {
   /// Scores below this cannot enter: the reader of many scores compares with it before it offers.
   float bar() const { return bar_; }
 
-  bool full() const { return heap_.size() == k_; }
-
   /// A NaN, as overflowing scores may give, counts as the worst score.
   void offer(std::size_t row, float score) {
-    if (!(score == score)) score = -std::numeric_limits<float>::infinity();
+    if (!(score == score)) score = worst_score;
     const Neighbor candidate{row, score};
     if (k_ == 0 || (heap_.size() == k_ && !is_better(candidate, heap_.front()))) return;
     if (std::find(excluded_.begin(), excluded_.end(), row) != excluded_.end()) return;
@@ -55,7 +56,7 @@ class TopK {
   std::size_t k_;
   std::vector<std::size_t> excluded_;  // a few rows, so looked through in line
   std::vector<Neighbor> heap_;         // the worst of the best in front
-  float bar_ = -std::numeric_limits<float>::infinity();
+  float bar_ = worst_score;
 };
 
 /// Of what two have kept, each sorted, the `most` best into `best`.

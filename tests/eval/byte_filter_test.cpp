@@ -17,11 +17,7 @@ class ByteFilterTest : public testing::Test {
   }
 };
 
-std::vector<const float*> pointers_to(const Matrix& queries) {
-  std::vector<const float*> pointers;
-  for (std::size_t q = 0; q < queries.rows(); ++q) pointers.push_back(queries.row(q));
-  return pointers;
-}
+std::vector<const float*> pointers_to(const Matrix& queries) { return row_pointers(queries, 0, queries.rows()); }
 
 /// Of each query, the best score with a panel's rows, negated for distances; nothing for a score that is no number.
 std::vector<float> best_scores(const RowPanels& panels, std::size_t panel, const Matrix& queries, Score kind) {

@@ -11,8 +11,7 @@ namespace {
 void check_scores(std::size_t rows, std::size_t dim, std::size_t query_count, SimdLevel level, bool unit) {
   const Matrix matrix = random_matrix(rows, dim, 1), queries = random_matrix(query_count, dim, 2);
   const RowPanels panels(matrix, rows, unit, level);
-  std::vector<const float*> pointers;
-  for (std::size_t q = 0; q < query_count; ++q) pointers.push_back(queries.row(q));
+  const std::vector<const float*> pointers = row_pointers(queries, 0, query_count);
   for (const Score kind : {Score::dot, Score::squared_distance}) {
     constexpr std::size_t stride = RowPanels::width + 5;
     std::vector<float> scores(query_count * stride);
