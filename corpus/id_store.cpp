@@ -131,8 +131,8 @@ void IdStore::note_segment(std::uint32_t count, std::uint32_t table) {
 
 void IdStore::append_to_memory(std::span<const WordId> ids) {
   const std::uint64_t end = (size_ + ids.size()) * sizeof(WordId);
-  // What is not yet written to takes no memory.
-  if (end > memory_.size()) memory_.resize(end + end / 4 + growth_bytes);
+  // What is not yet written to takes no memory. A last huge page that is not whole would be small ones for good.
+  if (end > memory_.size()) memory_.resize((end + end / 4) / growth_bytes * growth_bytes + growth_bytes);
   std::ranges::copy(ids, static_cast<WordId*>(memory_.data()) + size_);
 }
 

@@ -59,12 +59,12 @@ void Pages::resize(std::size_t bytes) {
     size_ = bytes;
   } else {
     Pages larger;
-    larger.data_ = bytes < 2 * huge_page ? map(bytes) : map_in_huge_pages(bytes);
+    larger.data_ = bytes < huge_page ? map(bytes) : map_in_huge_pages(bytes);
     larger.size_ = bytes;
     // The pages move there, not their content.
     if (data_ != nullptr) {
       if (::mremap(data_, size_, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, larger.data_) == MAP_FAILED) throw std::bad_alloc();
-      if (bytes >= 2 * huge_page) ::madvise(larger.data_, bytes, MADV_HUGEPAGE);
+      if (bytes >= huge_page) ::madvise(larger.data_, bytes, MADV_HUGEPAGE);
       data_ = nullptr;
       size_ = 0;
     }

@@ -32,6 +32,20 @@ TEST(Unicode, RefusesEveryMalformedClass) {
   EXPECT_FALSE(is_valid_word("caf\xE9")) << "Latin-1";
 }
 
+TEST(Unicode, FindsOneBadByteInAWordOfAnyLength) {
+  for (std::size_t size = 1; size <= 40; ++size) {
+    const std::string good(size, '\x01');
+    EXPECT_TRUE(is_valid_word(good)) << size;
+    for (std::size_t place = 0; place < size; ++place) {
+      for (const char bad : {'\0', '\x80', '\xFF'}) {
+        std::string word = good;
+        word[place] = bad;
+        EXPECT_FALSE(is_valid_word(word)) << size << " bytes, number " << place;
+      }
+    }
+  }
+}
+
 TEST(Unicode, FoldsFully) {
   EXPECT_EQ(case_folded("Stra\u00dfe"), "strasse");
   EXPECT_EQ(case_folded("\u00c9T\u00c9"), "\u00e9t\u00e9");
