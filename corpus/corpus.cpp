@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -31,7 +32,10 @@ struct Counting {
 class CountedWords {
  public:
   CountedWords(Counting& shared, std::uint32_t thread)
-      : shared_(&shared), thread_(thread), number_(shared.counts.begin_table(thread)) {}
+      : shared_(&shared),
+        thread_(thread),
+        number_(shared.counts.begin_table(thread)),
+        table_(std::min(first_words, shared.table_bytes / 256)) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
   void prefetch(std::span<const WordKey> keys) const { table_.prefetch(keys); }
@@ -61,6 +65,10 @@ class CountedWords {
   }
 
  private:
+  // A huge page's worth of slots: growing towards it again and again costs more, above all where other threads have to be told
+  // of each memory that is given back.
+  static constexpr std::uint64_t first_words = std::uint64_t{1} << 15;
+
   /// Once a word, not once a token.
   void note_new(std::string_view word) {
     longest_.see(word.size(), word.data(), *place_);
@@ -69,7 +77,7 @@ class CountedWords {
 
   Counting* shared_;
   std::uint32_t thread_, number_;
-  WordTable table_{1 << 10};
+  WordTable table_;
   std::optional<TextPlace> place_;
   std::uint64_t told_bytes_ = 0;
   NotableWord invalid_, longest_;
