@@ -13,6 +13,7 @@
 #include "trainer/hot_words.h"
 #include "trainer/models.h"
 #include "trainer/schedule.h"
+#include "trainer/summed_rows.h"
 
 namespace word2vec {
 namespace {
@@ -141,6 +142,7 @@ class Engine {
       result.loss += trained.loss;
       result.pairs += trained.pairs;
       for (std::size_t i = part.first; i < part.last; ++i) hot.trained(piece.words[piece.centres[i].index]);
+      hot.exchange_due();
     }
     return result;
   }
@@ -187,7 +189,7 @@ class HeldOut {
       : ids_(ids), engine_(vocabulary, ids_, without_learning(options), {}) {}
 
   double loss(Rows<float> input, Rows<float> output) {
-    input.sums = output.sums = nullptr;  // which a step of rate zero would add to
+    input.places[0].sum = output.places[0].sum = nullptr;  // which a step of rate zero would add to
     TrainPosition at;
     engine_.run_epoch(at, input, output);
     return at.part.loss;
@@ -262,19 +264,19 @@ TrainResult train(const Vocabulary& vocabulary, IdSource& ids, std::span<const W
   if (run.input.rows() == 0) run = first_state(vocabulary.size(), options);
   Engine engine(vocabulary, ids, options, hooks, run.epochs.size() * ids.size() + run.next_piece * IdPiece::most_ids);
   HeldOut held_out(vocabulary, validation, options);
-  const auto rows = [&](Matrix& matrix, std::vector<float>& sums) {
-    sums.resize(options.row_rates == RowRateChoice::on ? matrix.rows() : 0);
-    Rows<float> all{matrix.row(0), matrix.stride(), options.dim};
-    all.sums = sums.empty() ? nullptr : sums.data();
-    return all;
-  };
-  const Rows<float> input = rows(run.input, run.input_sums), output = rows(run.output, run.output_sums);
+  const bool row_rates = options.row_rates == RowRateChoice::on;
+  for (std::vector<float>* sums : {&run.input_sums, &run.output_sums}) sums->resize(row_rates ? vocabulary.size() : 0);
+  SummedRows input(run.input, row_rates), output(run.output, row_rates);
   while (run.epochs.size() < options.epochs) {
     const double before = run.part.seconds;
-    const bool resting = engine.run_epoch(run, input, output);
+    input.put(run.input_sums);
+    output.put(run.output_sums);
+    const bool resting = engine.run_epoch(run, input.rows(), output.rows());
+    input.take(run.input_sums);
+    output.take(run.output_sums);
     run.seconds += run.part.seconds - before;
     if (!resting) {
-      if (!validation.empty()) run.part.validation_loss = held_out.loss(input, output);
+      if (!validation.empty()) run.part.validation_loss = held_out.loss(input.rows(), output.rows());
       run.epochs.push_back(run.part);
       run.part = {};
       run.next_piece = 0;

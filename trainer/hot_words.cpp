@@ -17,35 +17,57 @@ std::uint32_t HotWords::exchange_after(std::uint32_t threads) {
   return occurrences < least ? 0 : occurrences;
 }
 
+HotWords::Copies::Copies(const Rows<float>& shared, std::size_t count)
+    : own_matrix(count, shared.columns),
+      base_matrix(count, shared.columns),
+      own(own_matrix, shared.has_sums()),
+      base(base_matrix, shared.has_sums()) {}
+
 HotWords::HotWords(SharedWords& shared, std::uint32_t exchange_after)
-    : shared_(shared), exchange_after_(exchange_after), occurrences_(shared.busy.size()) {
-  for (Copies& copies : copies_) {
-    copies.own = Matrix(occurrences_.size(), shared.input.columns);
-    copies.base = Matrix(occurrences_.size(), shared.input.columns);
-    if (shared.input.sums != nullptr) copies.own_sums.resize(occurrences_.size());
-    copies.base_sums = copies.own_sums;
-  }
+    : shared_(shared),
+      exchange_after_(exchange_after),
+      occurrences_(shared.locks.size() + 1),
+      due_(shared.locks.size() + 1),
+      input_(shared.input, shared.locks.size()),
+      output_(shared.output, shared.locks.size()) {
   exchange_all();  // of nothing learned: takes the rows over
 }
 
-Rows<float> HotWords::seen(Rows<float> shared, Copies& copies) const {
-  shared.hot = copies.own.row(0);
-  shared.hot_sums = copies.own_sums.data();
-  shared.hot_rows = occurrences_.size();
+Rows<float> HotWords::seen(Rows<float> shared, const Copies& copies) const {
+  shared.places[1] = copies.own.rows().places[0];
+  shared.hot_rows = shared_.locks.size();
   return shared;
 }
 
+void HotWords::exchange_due() {
+  constexpr std::size_t words_ahead = 4;  // another core's rows are far away
+  for (std::size_t i = 0; i < due_words_ + words_ahead; ++i) {
+    if (i < due_words_) ask_for(due_[i]);
+    if (i < words_ahead) continue;
+    const WordId word = due_[i - words_ahead];
+    occurrences_[word] = 0;
+    exchange(word);
+  }
+  due_words_ = 0;
+}
+
+void HotWords::ask_for(std::size_t word) const {
+  __builtin_prefetch(&shared_.locks[word], 1);
+  prefetch_row<true>(shared_.input, word);
+  prefetch_row<true>(shared_.output, word);
+}
+
 void HotWords::exchange(std::size_t word) {
-  while (shared_.busy[word].exchange(true, std::memory_order_acquire)) {
+  std::atomic<bool>& taken = shared_.locks[word].taken;
+  while (taken.exchange(true, std::memory_order_acquire)) {
   }
-  for (auto& [shared, copies] : {std::pair(shared_.input, &copies_[0]), std::pair(shared_.output, &copies_[1])}) {
-    float *const all = shared.row(word), *const own = copies->own.row(word), *const base = copies->base.row(word);
-    for (std::size_t i = 0; i < shared.columns; ++i) all[i] = own[i] = base[i] = all[i] + (own[i] - base[i]);
-    if (shared.sums == nullptr) continue;
-    float &sum = shared.sums[word], &own_sum = copies->own_sums[word], &base_sum = copies->base_sums[word];
-    sum = own_sum = base_sum = sum + (own_sum - base_sum);
+  const auto add_and_take = [](float& all, float& own, float& base) { all = own = base = all + (own - base); };
+  for (const auto& [shared, copies] : {std::pair(&shared_.input, &input_), std::pair(&shared_.output, &output_)}) {
+    const Rows<float>&own = copies->own.rows(), &base = copies->base.rows();
+    for (std::size_t i = 0; i < shared->columns; ++i) add_and_take(shared->row(word)[i], own.row(word)[i], base.row(word)[i]);
+    if (shared->has_sums()) add_and_take(*shared->sum(word), *own.sum(word), *base.sum(word));
   }
-  shared_.busy[word].store(false, std::memory_order_release);
+  taken.store(false, std::memory_order_release);
 }
 
 }  // namespace word2vec

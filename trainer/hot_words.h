@@ -6,6 +6,7 @@
 // What several threads learn apart adds up to too long a step when they are many: `exchange_after` says for how many it pays.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include "corpus/word_table.h"
 #include "trainer/embeddings/matrix.h"
 #include "trainer/row_operations.h"
+#include "trainer/summed_rows.h"
 
 namespace word2vec {
 
@@ -24,10 +26,13 @@ struct SharedWords {
   static std::size_t count_for(std::size_t words, std::size_t stride);
 
   SharedWords(Rows<float> input_rows, Rows<float> output_rows, std::size_t count)
-      : input(input_rows), output(output_rows), busy(count) {}
+      : input(input_rows), output(output_rows), locks(count) {}
 
+  struct alignas(64) Lock {  // a cache line each, or threads at two words would wait for each other
+    std::atomic<bool> taken;
+  };
   Rows<float> input, output;
-  std::vector<std::atomic<bool>> busy;  ///< of each word: a thread is exchanging its rows
+  std::vector<Lock> locks;  ///< of each word: held by the thread that exchanges its rows
 };
 
 /// One thread's copies; not thread-safe.
@@ -38,31 +43,37 @@ class HotWords {
 
   HotWords(SharedWords& shared, std::uint32_t exchange_after);
   /// The matrices as this thread is to see them: copies in place of the first rows.
-  Rows<float> input() { return seen(shared_.input, copies_[0]); }
-  Rows<float> output() { return seen(shared_.output, copies_[1]); }
-  /// Counts an occurrence of a word, and exchanges its rows when they are due.
+  Rows<float> input() const { return seen(shared_.input, input_); }
+  Rows<float> output() const { return seen(shared_.output, output_); }
+  /// Counts an occurrence of a word. Without a branch: no processor could foresee which word comes.
   void trained(WordId word) {
-    if (word >= occurrences_.size() || ++occurrences_[word] < exchange_after_) return;
-    occurrences_[word] = 0;
-    exchange(word);
+    const std::size_t others = shared_.locks.size();  // the count of words that have no copies
+    due_[due_words_] = word;
+    due_words_ += (++occurrences_[std::min<std::size_t>(word, others)] == exchange_after_) & (word < others);
   }
+  /// Exchanges the rows of the words that have occurred often enough since they were last exchanged.
+  void exchange_due();
   /// Adds to the shared rows what the copies have learned since they were last the same, and makes them the same.
   void exchange_all() {
-    for (std::size_t word = 0; word < occurrences_.size(); ++word) exchange(word);
+    for (std::size_t word = 0; word < shared_.locks.size(); ++word) exchange(word);
   }
 
  private:
   struct Copies {
-    Matrix own, base;  // as trained, and as it was when last the same as the shared row
-    std::vector<float> own_sums, base_sums;
+    Copies(const Rows<float>& shared, std::size_t count);
+    Matrix own_matrix, base_matrix;
+    SummedRows own, base;  // as trained, and as it was when last the same as the shared row
   };
-  Rows<float> seen(Rows<float> shared, Copies& copies) const;
+  Rows<float> seen(Rows<float> shared, const Copies& copies) const;
+  void ask_for(std::size_t word) const;
   void exchange(std::size_t word);
 
   SharedWords& shared_;
   std::uint32_t exchange_after_;
-  std::vector<std::uint32_t> occurrences_;
-  Copies copies_[2];
+  std::vector<std::uint32_t> occurrences_;  // since the last exchange; the last is the other words'
+  std::vector<WordId> due_;                 // the first `due_words_`
+  std::size_t due_words_ = 0;
+  Copies input_, output_;
 };
 
 }  // namespace word2vec

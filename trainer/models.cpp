@@ -13,7 +13,7 @@ PieceResult train(const Piece& piece, Stretch stretch, const TrainOptions& optio
 template <class Registers>
 PieceResult train_with(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input, Rows<float> output,
                        PieceRate rate) {
-  return with_way(way_of(options, input.sums != nullptr),
+  return with_way(way_of(options, input.has_sums()),
                   [&](auto way) { return train<Registers, decltype(way)::value>(piece, stretch, options, input, output, rate); });
 }
 

@@ -15,7 +15,7 @@ WORD2VEC_AVX2 PieceResult train(const Piece& piece, Stretch stretch, const Train
 
 PieceResult train_piece_avx2(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
                              Rows<float> output, PieceRate rate) {
-  return with_way(way_of(options, input.sums != nullptr),
+  return with_way(way_of(options, input.has_sums()),
                   [&](auto way) { return train<decltype(way)::value>(piece, stretch, options, input, output, rate); });
 }
 

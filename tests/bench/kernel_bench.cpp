@@ -41,7 +41,11 @@ struct Work {
   Rows<float> rows;
 
   explicit Work(std::size_t dim)
-      : input(contexts, dim), output(outputs, dim), scratch(2, dim), scores(contexts * outputs + 2 * 16, 1e-9F) {
+      : input(contexts, dim),
+        output(outputs, dim),
+        scratch(2, dim),
+        scores(contexts * outputs + 2 * 16, 1e-9F),
+        rows(output.row(0), output.stride(), dim) {
     Random random(1);
     for (Matrix* matrix : {&input, &output}) {
       for (std::size_t row = 0; row < matrix->rows(); ++row) {
@@ -51,7 +55,6 @@ struct Work {
     for (std::size_t row = 0; row < contexts; ++row) hidden.push_back(input.row(row));
     for (std::size_t row = 0; row < outputs; ++row) output_rows.push_back(output.row(row));
     for (WordId word = 1; word < outputs; ++word) negatives.push_back(word);
-    rows = {output.row(0), output.stride(), dim};
   }
 };
 

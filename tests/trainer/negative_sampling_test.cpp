@@ -61,7 +61,7 @@ struct Parameters {
 
 PieceResult train_double(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<double> input,
                          Rows<double> output, PieceRate rate) {
-  return with_way(way_of(options, input.sums != nullptr), [&](auto way) {
+  return with_way(way_of(options, input.has_sums()), [&](auto way) {
     return train_so<DoubleRegisters, decltype(way)::value>(piece, stretch, options, input, output, rate);
   });
 }
