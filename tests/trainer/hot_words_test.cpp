@@ -30,10 +30,16 @@ TEST(HotWords, CopiesBeginAsTheSharedRowsAndAddWhatTheyLearned) {
   second.output().row(2)[0] -= 4;
   EXPECT_EQ(all.input.row(2)[19], 5) << "its own until exchanged";
   first.trained(2);
+  first.trained(7);
+  first.trained(7);
+  first.exchange_due();
   EXPECT_EQ(all.input.row(2)[19], 5);
   first.trained(2);
+  first.trained(2);
+  first.exchange_due();
   EXPECT_EQ(all.input.row(2)[19], 6) << "the second occurrence exchanges";
-  second.trained(7);
+  first.exchange_due();
+  EXPECT_EQ(all.input.row(2)[19], 6) << "and is counted once";
   second.exchange_all();
   EXPECT_EQ(all.input.row(2)[19], 8);
   EXPECT_EQ(all.output.row(2)[0], 3);
@@ -45,25 +51,28 @@ TEST(HotWords, CopiesBeginAsTheSharedRowsAndAddWhatTheyLearned) {
 }
 
 TEST(HotWords, SumsOfPullsAreExchangedWithTheirRows) {
-  Matrix input(8, 20), output(8, 20);
-  std::vector<float> input_sums(8), output_sums(8, 3);
-  Rows<float> of_input{input.row(0), input.stride(), 20}, of_output{output.row(0), output.stride(), 20};
-  of_input.sums = input_sums.data();
-  of_output.sums = output_sums.data();
-  SharedWords shared(of_input, of_output, 3);
-  HotWords first(shared, 2), second(shared, 2);
-  EXPECT_EQ(*first.output().sum(2), 3);
-  EXPECT_EQ(first.output().sum(3), &output_sums[3]) << "of a word that is not hot";
-  *first.input().sum(1) += 2;
-  *second.input().sum(1) += 5;
-  *second.output().sum(2) += 1;
-  EXPECT_EQ(input_sums[1], 0) << "its own until exchanged";
-  first.exchange_all();
-  second.exchange_all();
-  first.exchange_all();
-  EXPECT_EQ(input_sums[1], 7);
-  EXPECT_EQ(output_sums[2], 4);
-  EXPECT_EQ(*first.input().sum(1), 7);
+  for (const std::size_t columns : {20, 32}) {  // with room in the padding for sums, and without
+    Matrix input(8, columns), output(8, columns);
+    SummedRows of_input(input, true), of_output(output, true);
+    of_output.put(std::vector<float>(8, 3));
+    SharedWords shared(of_input.rows(), of_output.rows(), 3);
+    HotWords first(shared, 2), second(shared, 2);
+    EXPECT_EQ(*first.output().sum(2), 3);
+    EXPECT_EQ(first.output().sum(3), of_output.rows().sum(3)) << "of a word that is not hot";
+    *first.input().sum(1) += 2;
+    *second.input().sum(1) += 5;
+    *second.output().sum(2) += 1;
+    EXPECT_EQ(*of_input.rows().sum(1), 0) << "its own until exchanged";
+    first.exchange_all();
+    second.exchange_all();
+    first.exchange_all();
+    std::vector<float> input_sums(8), output_sums(8);
+    of_input.take(input_sums);
+    of_output.take(output_sums);
+    EXPECT_EQ(input_sums, (std::vector<float>{0, 7, 0, 0, 0, 0, 0, 0})) << columns;
+    EXPECT_EQ(output_sums, (std::vector<float>{3, 3, 4, 3, 3, 3, 3, 3})) << columns;
+    EXPECT_EQ(*first.input().sum(1), 7);
+  }
 }
 
 TEST(HotWords, NothingIsLostBetweenThreads) {
@@ -76,6 +85,7 @@ TEST(HotWords, NothingIsLostBetweenThreads) {
       for (std::size_t i = 0; i < 20; ++i) hot.input().row(word)[i] += 1;
       hot.output().row(word)[turn % 20] -= 1;
       hot.trained(word);
+      if (turn % 5 == 0) hot.exchange_due();
     }
     hot.exchange_all();
   };

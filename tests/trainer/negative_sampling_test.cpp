@@ -9,6 +9,7 @@
 
 #include "trainer/embeddings/matrix.h"
 #include "trainer/models.h"
+#include "trainer/summed_rows.h"
 
 namespace word2vec {
 namespace {
@@ -148,8 +149,8 @@ TEST(NegativeSampling, AStepAtRatesOfTheRowsIsTheGradientByRow) {
   const std::vector<double> input_before = {0, 1, 5, 0.2, 30, 2}, output_before = {4, 0, 0.7, 100, 9, 1};
   std::vector<double> input_sums = input_before, output_sums = output_before;
   Rows<double> input{after.input.data(), 16, 16}, output{after.output.data(), 16, 16};
-  input.sums = input_sums.data();
-  output.sums = output_sums.data();
+  input.places[0].sum = input_sums.data();
+  output.places[0].sum = output_sums.data();
   const TrainOptions options = options_of(Model::skipgram, NegativeSharing::window, 4);
   const Piece piece = one_centre(false);
   const double alpha = 0.1;
@@ -413,12 +414,16 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
   }
   std::vector<double> wide_input_sums(input_sums.begin(), input_sums.end()),
       wide_output_sums(output_sums.begin(), output_sums.end());
-  Rows<float> input_rows{input.row(0), stride, dim}, output_rows{output.row(0), stride, dim};
+  SummedRows input_rows(input, row_rates), output_rows(output, row_rates);
   if (row_rates) {
-    input_rows.sums = input_sums.data();
-    output_rows.sums = output_sums.data();
+    input_rows.put(input_sums);
+    output_rows.put(output_sums);
   }
-  const PieceResult result = train_piece(piece, piece.all(), options, input_rows, output_rows, rate);
+  const PieceResult result = train_piece(piece, piece.all(), options, input_rows.rows(), output_rows.rows(), rate);
+  if (row_rates) {
+    input_rows.take(input_sums);
+    output_rows.take(output_sums);
+  }
   const double loss = naive_piece(piece, options, wide_input.data(), wide_output.data(), stride, rate,
                                   row_rates ? wide_input_sums.data() : nullptr, row_rates ? wide_output_sums.data() : nullptr);
   EXPECT_NEAR(result.loss, loss, 1e-5 * loss);
