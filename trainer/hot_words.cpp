@@ -17,24 +17,31 @@ std::uint32_t HotWords::exchange_after(std::uint32_t threads) {
   return occurrences < least ? 0 : occurrences;
 }
 
-HotWords::Copies::Copies(const Rows<float>& shared, std::size_t count)
-    : own_matrix(count, shared.columns),
-      base_matrix(count, shared.columns),
-      own(own_matrix, shared.has_sums()),
-      base(base_matrix, shared.has_sums()) {}
-
 HotWords::HotWords(SharedWords& shared, std::uint32_t exchange_after)
     : shared_(shared),
       exchange_after_(exchange_after),
       occurrences_(shared.locks.size() + 1),
       due_(shared.locks.size() + 1),
-      input_(shared.input, shared.locks.size()),
-      output_(shared.output, shared.locks.size()) {
+      memory_(4 * shared.locks.size(), shared.input.columns),
+      rows_(memory_, shared.input.has_sums()),
+      input_(copies_from(0)),
+      output_(copies_from(2 * shared.locks.size())) {
   exchange_all();  // of nothing learned: takes the rows over
 }
 
+HotWords::Copies HotWords::copies_from(std::size_t row) const {
+  Rows<float> own = rows_.rows(), base = own;
+  const auto begin_at = [](Rows<float>& rows, std::size_t first) {
+    rows.places[0].row = rows.row(first);
+    if (rows.has_sums()) rows.places[0].sum = rows.sum(first);
+  };
+  begin_at(own, row);
+  begin_at(base, row + shared_.locks.size());
+  return {own, base};
+}
+
 Rows<float> HotWords::seen(Rows<float> shared, const Copies& copies) const {
-  shared.places[1] = copies.own.rows().places[0];
+  shared.places[1] = copies.own.places[0];
   shared.hot_rows = shared_.locks.size();
   return shared;
 }
@@ -53,8 +60,8 @@ void HotWords::exchange_due() {
 
 void HotWords::ask_for(std::size_t word) const {
   __builtin_prefetch(&shared_.locks[word], 1);
-  prefetch_row<true>(shared_.input, word);
-  prefetch_row<true>(shared_.output, word);
+  for (const Rows<float>* rows : {&shared_.input, &shared_.output})
+    rows->has_sums() ? prefetch_row<true>(*rows, word) : prefetch_row<false>(*rows, word);
 }
 
 void HotWords::exchange(std::size_t word) {
@@ -63,7 +70,7 @@ void HotWords::exchange(std::size_t word) {
   }
   const auto add_and_take = [](float& all, float& own, float& base) { all = own = base = all + (own - base); };
   for (const auto& [shared, copies] : {std::pair(&shared_.input, &input_), std::pair(&shared_.output, &output_)}) {
-    const Rows<float>&own = copies->own.rows(), &base = copies->base.rows();
+    const Rows<float>&own = copies->own, &base = copies->base;
     for (std::size_t i = 0; i < shared->columns; ++i) add_and_take(shared->row(word)[i], own.row(word)[i], base.row(word)[i]);
     if (shared->has_sums()) add_and_take(*shared->sum(word), *own.sum(word), *base.sum(word));
   }

@@ -60,10 +60,9 @@ class HotWords {
 
  private:
   struct Copies {
-    Copies(const Rows<float>& shared, std::size_t count);
-    Matrix own_matrix, base_matrix;
-    SummedRows own, base;  // as trained, and as it was when last the same as the shared row
+    Rows<float> own, base;  // as trained, and as it was when last the same as the shared row
   };
+  Copies copies_from(std::size_t row) const;
   Rows<float> seen(Rows<float> shared, const Copies& copies) const;
   void ask_for(std::size_t word) const;
   void exchange(std::size_t word);
@@ -73,6 +72,8 @@ class HotWords {
   std::vector<std::uint32_t> occurrences_;  // since the last exchange; the last is the other words'
   std::vector<WordId> due_;                 // the first `due_words_`
   std::size_t due_words_ = 0;
+  Matrix memory_;  // of all copies: in one, which is a huge page
+  SummedRows rows_;
   Copies input_, output_;
 };
 

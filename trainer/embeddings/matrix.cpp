@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
@@ -24,15 +25,12 @@ constexpr std::size_t floats_per_line = Matrix::row_alignment / sizeof(float);
       columns, gigabytes));
 }
 
+constexpr std::size_t huge_page = std::size_t{2} << 20;
+
 /// Training jumps from row to row: with small pages nearly every jump would also miss the TLB. A refusal costs speed alone.
-void ask_for_huge_pages(void* block, std::size_t bytes) {
+void ask_for_huge_pages([[maybe_unused]] void* start, [[maybe_unused]] std::size_t bytes) {
 #ifdef MADV_HUGEPAGE
-  constexpr std::size_t worthwhile = std::size_t{8} << 20;
-  if (bytes < worthwhile) return;
-  const std::size_t page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  std::size_t space = bytes;
-  void* start = std::align(page, bytes - page, block, space);
-  if (start != nullptr) ::madvise(start, space / page * page, MADV_HUGEPAGE);
+  ::madvise(start, bytes, MADV_HUGEPAGE);
 #endif
 }
 
@@ -40,19 +38,22 @@ void ask_for_huge_pages(void* block, std::size_t bytes) {
 
 Matrix::Matrix(std::size_t rows, std::size_t columns) : rows_(rows), columns_(columns) {
   if (rows == 0 || columns == 0) return;
-  constexpr std::size_t most = std::numeric_limits<std::ptrdiff_t>::max() - row_alignment;
+  constexpr std::size_t most = std::numeric_limits<std::ptrdiff_t>::max() - 2 * huge_page;
   if (columns > most / sizeof(float) - floats_per_line) refuse(rows, columns);
   stride_ = (columns + floats_per_line - 1) / floats_per_line * floats_per_line;
   if (rows > most / sizeof(float) / stride_) refuse(rows, columns);
   const std::size_t bytes = rows * stride_ * sizeof(float);
   // calloc and not aligned_alloc: a large block comes from the system as pages already zero, which are only placed when
   // the thread that uses them first touches them, and which the address sanitizer still watches.
-  std::size_t space = bytes + row_alignment;
+  // Of huge pages as many as the rows fill, the last at least by half; the system has no memory to find for what is not touched.
+  const std::size_t in_huge_pages = (bytes + huge_page / 2) / huge_page * huge_page;
+  const std::size_t alignment = in_huge_pages > 0 ? huge_page : row_alignment;
+  std::size_t space = std::max(bytes, in_huge_pages) + alignment;
   void* const block = std::calloc(1, space);
   if (block == nullptr) refuse(rows, columns);
-  ask_for_huge_pages(block, space);
   void* start = block;
-  data_ = {static_cast<float*>(std::align(row_alignment, bytes, start, space)), Free{block}};
+  data_ = {static_cast<float*>(std::align(alignment, std::max(bytes, in_huge_pages), start, space)), Free{block}};
+  if (in_huge_pages > 0) ask_for_huge_pages(data_.get(), in_huge_pages);
 }
 
 bool all_finite(std::span<const float> values) {
