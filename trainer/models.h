@@ -9,6 +9,7 @@
 
 #include "corpus/simd.h"
 #include "trainer/block_sampling.h"
+#include "trainer/cbow_step.h"
 #include "trainer/negative_sampling.h"
 #include "trainer/piece.h"
 
@@ -130,33 +131,27 @@ template <class Registers>
   return result;
 }
 
-/// CBOW: the mean of the contexts' input rows predicts the centre.
+/// CBOW: the mean of the contexts' input rows predicts the centre (cbow_step.h).
 template <class Registers>
 [[gnu::always_inline]] inline PieceResult train_cbow(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                      Rows<typename Registers::Real> input, Rows<typename Registers::Real> output,
                                                      PieceRate rate) {
   using Real = typename Registers::Real;
-  const std::size_t length = input.template length<Registers>();
-  NegativeSampling<Registers> sampling(output, options.negative);
-  std::vector<Real*> contexts(std::size_t{2} * options.window), sums(contexts.size());
-  std::vector<Real> mean(input.stride), change(input.stride);
-  Real* const hidden = mean.data();
-  Real* const to = change.data();
+  CbowStep<Registers> cbow(output, options.negative);
+  std::vector<Real*> contexts(std::size_t{2} * options.window);
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
     prefetch_inputs_and_target<false>(piece, ahead, options, input, output);
     const Centre& centre = piece.centres[i];
     const std::size_t count = rows_of_contexts<false, Real>(piece, centre, input, contexts.data(), nullptr);
-    mean_of_rows<Registers>(contexts.data(), count, length, hidden);
-    sampling.template choose<false>(piece.words[centre.index], piece.negatives_of(i));
-    sampling.template step<false, false>(
-        &hidden, nullptr, 1, static_cast<Real>(rate.at(centre.offset)), &to, [&](Half half) __attribute__((always_inline)) {
+    const Real scale = options.cbow_update == CbowUpdate::exact ? Real(1) / static_cast<Real>(count) : Real(1);
+    cbow.step(
+        contexts.data(), count, piece.words[centre.index], piece.negatives_of(i), static_cast<Real>(rate.at(centre.offset)),
+        scale, [&](Half half) __attribute__((always_inline)) {
           if (ahead < piece.centres.size()) prefetch_negatives<false>(piece.negatives_of(ahead), options.negative, half, output);
         });
-    const Real scale = options.cbow_update == CbowUpdate::exact ? Real(1) / static_cast<Real>(count) : Real(1);
-    add_to_rows<Registers>(contexts.data(), count, length, scale, to);
   }
-  return {sampling.loss(), stretch.last - stretch.first};
+  return {cbow.loss(), stretch.last - stretch.first};
 }
 
 /// The ways to train a piece, each compiled to a function of its own: in one that holds several, the compiler loses hold of what
