@@ -7,6 +7,7 @@
 
 #include "peak.h"
 #include "trainer/embeddings/matrix.h"
+#include "trainer/cbow_step.h"
 #include "trainer/negative_sampling.h"
 #include "trainer/random.h"
 
@@ -34,7 +35,7 @@ double operations(Kernel kernel, std::size_t dim) {
 }
 
 struct Work {
-  Matrix input, output, scratch;
+  Matrix input, output;
   std::vector<float*> hidden, output_rows;
   std::vector<WordId> negatives;
   std::vector<float> scores;
@@ -43,7 +44,6 @@ struct Work {
   explicit Work(std::size_t dim)
       : input(contexts, dim),
         output(outputs, dim),
-        scratch(2, dim),
         scores(contexts * outputs + 2 * 16, 1e-9F),
         rows(output.row(0), output.stride(), dim) {
     Random random(1);
@@ -63,10 +63,9 @@ template <class Registers>
   constexpr float alpha = 1e-9F;  // the rows stay as they are, or their numbers would run away
   const std::size_t length = work.rows.length<Registers>();
   const std::uint32_t all = outputs;
-  float* const mean = work.scratch.row(0);
-  float* const change = work.scratch.row(1);
   const auto nothing = [](Half) {};
   NegativeSampling<Registers> sampling(work.rows, outputs - 1);
+  CbowStep<Registers> cbow(work.rows, outputs - 1);
   for (std::size_t i = 0; i < times; ++i) {
     switch (kernel) {
       case Kernel::score:
@@ -81,10 +80,7 @@ template <class Registers>
         sampling.template step<true, false>(work.hidden.data(), nullptr, contexts, alpha, work.hidden.data(), nothing);
         break;
       case Kernel::cbow_step:
-        mean_of_rows<Registers>(work.hidden.data(), contexts, length, mean);
-        sampling.template choose<false>(0, work.negatives.data());
-        sampling.template step<false, false>(&mean, nullptr, 1, alpha, &change, nothing);
-        add_to_rows<Registers>(work.hidden.data(), contexts, length, 1.0F, change);
+        cbow.step(work.hidden.data(), contexts, 0, work.negatives.data(), alpha, 1.0F, nothing);
         break;
     }
     benchmark::ClobberMemory();
