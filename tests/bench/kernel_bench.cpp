@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "peak.h"
-#include "trainer/embeddings/matrix.h"
 #include "trainer/cbow_step.h"
+#include "trainer/embeddings/matrix.h"
 #include "trainer/negative_sampling.h"
 #include "trainer/random.h"
 
