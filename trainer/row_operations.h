@@ -24,7 +24,7 @@ namespace word2vec {
 /// first of them may be elsewhere (hot_words.h), and each may have a sum of squared pulls (row_rates.h).
 template <class Real>
 struct Rows {
-  /// No kernel reads past the columns, rounded up to a multiple of this.
+  /// Where rows have sums, no kernel reads past the columns, rounded up to a multiple of this.
   static constexpr std::size_t widest_grain = 8;
   /// Of row 0, or where it would be.
   struct Place {
