@@ -15,6 +15,8 @@ const char* simd_name(SimdLevel level) {
       return "avx2";
     case SimdLevel::avx512:
       return "avx512";
+    case SimdLevel::avx512bf16:
+      return "avx512bf16";
     default:
       return "baseline";
   }
@@ -30,6 +32,7 @@ std::vector<SimdLevel> simd_levels() {
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
   if (avx2) levels.push_back(SimdLevel::avx2);
   if (avx512) levels.push_back(SimdLevel::avx512);
+  if (avx512 && __builtin_cpu_supports("avx512bf16")) levels.push_back(SimdLevel::avx512bf16);
 #elif defined(__aarch64__)
   levels.push_back(SimdLevel::neon);  // no AArch64 is without it
 #endif
@@ -40,7 +43,7 @@ SimdLevel best_simd() { return simd_levels().back(); }
 
 bool has_byte_products() {
 #if defined(__x86_64__)
-  return best_simd() == SimdLevel::avx512 && __builtin_cpu_supports("avx512vnni");
+  return best_simd() >= SimdLevel::avx512 && __builtin_cpu_supports("avx512vnni");
 #else
   return false;
 #endif
@@ -51,11 +54,12 @@ SimdLevel parse_simd(std::string_view name) {
   for (const SimdLevel level : simd_levels()) {
     if (name == simd_name(level)) return level;
   }
-  if (name == "avx2" || name == "avx512" || name == "neon") {
+  if (name == "avx2" || name == "avx512" || name == "avx512bf16" || name == "neon") {
     throw UsageError(
         fmt::format("--simd is {}: this processor does not have it (its best is {}); use auto", name, simd_name(best_simd())));
   }
-  throw UsageError(fmt::format("--simd is {}: wants one of auto, baseline, avx2, avx512, neon", name.empty() ? "''" : name));
+  throw UsageError(
+      fmt::format("--simd is {}: wants one of auto, baseline, avx2, avx512, avx512bf16, neon", name.empty() ? "''" : name));
 }
 
 }  // namespace word2vec

@@ -7,8 +7,9 @@
 namespace word2vec {
 
 /// Ascending within a family of processors. `baseline` is what every machine of that family has, worked with as if it had few
-/// registers: SSE2 on x86-64, and on AArch64 the same instructions as `neon`.
-enum class SimdLevel { baseline, neon, avx2, avx512 };
+/// registers: SSE2 on x86-64, and on AArch64 the same instructions as `neon`. `avx512bf16` is `avx512`, with Skip-gram's products
+/// of numbers cut to bf16 (trainer/bf16_products.h): to ask for what both have, compare with >=.
+enum class SimdLevel { baseline, neon, avx2, avx512, avx512bf16 };
 
 const char* simd_name(SimdLevel level);
 /// The levels that this machine has, ascending.
@@ -31,6 +32,7 @@ SimdLevel parse_simd(std::string_view name);
 #endif
 #define WORD2VEC_AVX512_FEATURES "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi,bmi2,popcnt,prfchw" WORD2VEC_WIDTH
 #define WORD2VEC_AVX512 [[gnu::target(WORD2VEC_AVX512_FEATURES), gnu::flatten]]
+#define WORD2VEC_AVX512_BF16 [[gnu::target("avx512bf16," WORD2VEC_AVX512_FEATURES), gnu::flatten]]
 #else
 #define WORD2VEC_AVX2 [[gnu::flatten]]
 #define WORD2VEC_AVX512 [[gnu::flatten]]

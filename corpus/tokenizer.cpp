@@ -136,7 +136,7 @@ struct PlacesCompressed {
 
 Tokenizer::Tokenizer(SimdLevel level, bool newest) : look_(&Tokenizer::look_baseline) {
   if (level == SimdLevel::avx2) look_ = &Tokenizer::look_avx2;
-  if (level == SimdLevel::avx512) look_ = newest && has_vbmi2() ? &Tokenizer::look_vbmi2 : &Tokenizer::look_avx512;
+  if (level >= SimdLevel::avx512) look_ = newest && has_vbmi2() ? &Tokenizer::look_vbmi2 : &Tokenizer::look_avx512;
 }
 
 void Tokenizer::start(const char* text, std::size_t size) {

@@ -76,6 +76,7 @@ template <AnalogyMethod method>
 OverBars score_at(SimdLevel level, const Job& job) {
   switch (level) {
     case SimdLevel::avx512:
+    case SimdLevel::avx512bf16:
       return score_avx512<method>(job);
     case SimdLevel::avx2:
       return score_avx2<method>(job);

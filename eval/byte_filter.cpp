@@ -182,7 +182,7 @@ WORD2VEC_BYTE_PRODUCTS void add_terms(const Terms& terms, const float* bars, con
 }  // namespace
 
 bool can_filter(SimdLevel level, std::size_t dim) {
-  return level == SimdLevel::avx512 && has_byte_products() && dim <= std::size_t{1} << 16U;
+  return level >= SimdLevel::avx512 && has_byte_products() && dim <= std::size_t{1} << 16U;
 }
 
 ByteQueries::ByteQueries(std::span<const float* const> queries, std::size_t dim)

@@ -94,6 +94,7 @@ template <Score kind>
 void score_at(SimdLevel level, const Job& job) {
   switch (level) {
     case SimdLevel::avx512:
+    case SimdLevel::avx512bf16:
       return score_avx512<kind>(job);
     case SimdLevel::avx2:
       return score_avx2<kind>(job);

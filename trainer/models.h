@@ -209,5 +209,7 @@ PieceResult train_piece_avx2(const Piece& piece, Stretch stretch, const TrainOpt
                              Rows<float> output, PieceRate rate);
 PieceResult train_piece_avx512(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
                                Rows<float> output, PieceRate rate);
+PieceResult train_piece_avx512bf16(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
+                                   Rows<float> output, PieceRate rate);
 
 }  // namespace word2vec

@@ -99,7 +99,7 @@ class NegativeSampling {
       pull_of_scores<Registers>(scores_.data(), weights_.data(), scores, row_rates ? Real(1) : alpha, loss_);
       if (first == 0) ahead(Half::second);
       update_rows<Registers, in_place, row_rates>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends,
-                                                  scores_.data(), length, to + first,
+                                                  scores_.data(), pairs_, length, to + first,
                                                   {rates_.of_contexts(), rates_.of_outputs()});
       if constexpr (row_rates) rates_.add_squares(scores_.data(), sums + first, outputs_.sums.data());
     }
@@ -112,6 +112,7 @@ class NegativeSampling {
   Rows<Real> output_;
   OutputRows<Real> outputs_;
   std::vector<Real> scores_, weights_;
+  PullPairs<Registers> pairs_;
   RowRates<Registers> rates_;
   LossSum<Registers> loss_;
 };

@@ -46,6 +46,13 @@ struct Avx512Registers {
   using Half = Avx512HalfRegisters;  // for rows' ends: processors that take a wide register in two turns need one for these
   static constexpr std::size_t lanes = 16, registers = 32, tile_contexts = 4, tile_outputs = 6;
 };
+struct Avx512Bf16HalfRegisters : Avx512HalfRegisters {
+  using Pairs [[gnu::vector_size(32)]] = std::uint32_t;
+};
+struct Avx512Bf16Registers : Avx512Registers {
+  using Pairs [[gnu::vector_size(64)]] = std::uint32_t;  // for products of pairs (bf16_products.h)
+  using Half = Avx512Bf16HalfRegisters;
+};
 struct DoubleRegisters {  // for the tests, which check the gradient of the very code that trains
   using Real = double;
   using Pack [[gnu::vector_size(16)]] = double;

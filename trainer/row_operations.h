@@ -16,6 +16,7 @@
 #include <span>
 #include <type_traits>
 
+#include "trainer/paired_update.h"
 #include "trainer/registers.h"
 
 namespace word2vec {
@@ -67,16 +68,30 @@ template <bool row_rates, class Real>
 
 namespace tiles {
 
-/// Calls visit(c * outputs + o, number, column) for the products of all pairs of rows, a register of each from number i on.
-template <class Registers, std::size_t contexts, std::size_t outputs, class Visit>
-[[gnu::always_inline]] inline void over_pairs(const typename Registers::Real* const* hidden,
-                                              const typename Registers::Real* const* output, std::size_t i, Visit&& visit) {
-  using Pack = typename Registers::Pack;
-  Pack column[outputs];
-  unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { load(column[o], output[o] + i); });
+/// A register of a row's numbers; two, in pairs: a sum over all of them takes them in any order.
+template <class Pack, class Real>
+[[gnu::always_inline]] inline void take(Pack& number, const Real* from) {
+  load(number, from);
+}
+#if defined(__x86_64__)
+[[gnu::always_inline]] inline void take(Avx512Bf16Registers::Pairs& number, const float* from) {
+  Avx512Bf16Registers::Pack low, high;
+  load(low, from);
+  load(high, from + Avx512Bf16Registers::lanes);
+  pair_up(number, low, high);
+}
+#endif
+
+/// Calls visit(c * outputs + o, number, column) for the products of all pairs of rows, what `take` takes of each from number i
+/// on.
+template <class Taken, std::size_t contexts, std::size_t outputs, class Real, class Visit>
+[[gnu::always_inline]] inline void over_pairs(const Real* const* hidden, const Real* const* output, std::size_t i,
+                                              Visit&& visit) {
+  Taken column[outputs];
+  unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { take(column[o], output[o] + i); });
   unrolled<contexts>([&](std::size_t c) __attribute__((always_inline)) {
-    Pack number;
-    load(number, hidden[c] + i);
+    Taken number;
+    take(number, hidden[c] + i);
     unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { visit(c * outputs + o, number, column[o]); });
   });
 }
@@ -93,14 +108,24 @@ template <class Registers, std::size_t contexts, std::size_t outputs>
     // First, since what is half of a register can begin a sum, but not be added to one.
     if (length % width != 0) {
       using Half = typename Registers::Half;
-      over_pairs<Half, contexts, outputs>(
+      over_pairs<typename Half::Pack, contexts, outputs>(
           hidden, output, length / width * width,
           [&](std::size_t n, const typename Half::Pack& number, const typename Half::Pack& column)
               __attribute__((always_inline)) { lanes::widen(sum[n], number * column, std::make_index_sequence<width>()); });
     }
   }
-  for (std::size_t i = 0; i + width <= length; i += width) {
-    over_pairs<Registers, contexts, outputs>(
+  std::size_t i = 0;
+  if constexpr (MultipliesPairs<Registers> && contexts > 1 && outputs > 1) {
+    using Pairs = typename Registers::Pairs;
+    for (; i + 2 * width <= length; i += 2 * width) {
+      over_pairs<Pairs, contexts, outputs>(
+          hidden, output, i, [&](std::size_t n, const Pairs& number, const Pairs& column) __attribute__((always_inline)) {
+            add_products(sum[n], number, column);
+          });
+    }
+  }
+  for (; i + width <= length; i += width) {
+    over_pairs<Pack, contexts, outputs>(
         hidden, output, i, [&](std::size_t n, const Pack& number, const Pack& column) __attribute__((always_inline)) {
           sum[n] += number * column;
         });
@@ -206,10 +231,12 @@ template <class Registers, std::size_t most, class Visit>
   }
 }
 
-/// How many registers' worth of a row to hold at once while `outputs` of them are updated: two of each, and two of a context.
+/// How many registers' worth of a row to hold at once while `outputs` of them are updated: two of each, and two of a context;
+/// with pairs, one and a half of each, and two of two contexts.
 template <class Registers>
-constexpr std::size_t columns_of(std::size_t outputs) {
-  return std::clamp<std::size_t>((Registers::registers - 2) / (2 * outputs + 2), 1, 8);
+constexpr std::size_t columns_of(std::size_t outputs, bool paired) {
+  const std::size_t held = paired ? outputs + (outputs + 1) / 2 + 4 : 2 * outputs + 2;
+  return std::clamp<std::size_t>((Registers::registers - 2) / held, 1, 8);
 }
 
 }  // namespace tiles
@@ -229,46 +256,81 @@ template <class Registers>
   }
 }
 
-/// hidden[c] += sum over o of pull[c][o] * output[o], and output[o] += sum over c of pull[c][o] * hidden[c], all from the rows
-/// as they were, pull[c][o] being pulls[c * outputs + o]. Not in place, the first sum alone is put in to[c], and hidden stays.
-/// With rates of the rows' own, in place only, each row's sum counts so many times.
-/// `group_ends` cuts the outputs into groups of at most Registers::tile_outputs, each of distinct rows; a row of two groups is
-/// met by the second as the first left it. At most `most_contexts` contexts.
+/// The most contexts of an update.
 constexpr std::size_t most_contexts = 32;
 
-template <class Registers, bool in_place, bool row_rates = false>
-[[gnu::always_inline]] inline void update_rows(typename Registers::Real* const* hidden, std::size_t contexts,
-                                               typename Registers::Real* const* output, std::size_t outputs,
-                                               std::span<const std::uint32_t> group_ends, const typename Registers::Real* pulls,
-                                               std::size_t length, typename Registers::Real* const* to,
-                                               Rates<typename Registers::Real> rates = {}) {
-  constexpr std::size_t most = Registers::tile_outputs, wide = tiles::columns_of<Registers>(most);
+namespace tiles {
+
+/// update_rows, by products of pairs or not.
+template <class Registers, bool in_place, bool row_rates, bool paired>
+[[gnu::always_inline]] inline void update_in_groups(typename Registers::Real* const* hidden, std::size_t contexts,
+                                                    typename Registers::Real* const* output, std::size_t outputs,
+                                                    std::span<const std::uint32_t> group_ends,
+                                                    const typename Registers::Real* pulls, const PullPairs<Registers>& pairs,
+                                                    std::size_t length, typename Registers::Real* const* to,
+                                                    Rates<typename Registers::Real> rates) {
+  constexpr std::size_t most = Registers::tile_outputs, wide = columns_of<Registers>(most, paired);
+  const auto update = [&](std::size_t o, std::size_t i, auto group, auto columns, auto registers, typename Registers::Real* carry,
+                          bool first, bool last) __attribute__((always_inline)) {
+    constexpr std::size_t size = decltype(group)::value, count = decltype(columns)::value;
+    const Rates<typename Registers::Real> of_group{rates.hidden, rates.output + (row_rates ? o : 0)};
+    if constexpr (paired) {
+      update_paired_group<decltype(registers), size, count, in_place, row_rates>(
+          {hidden, output + o, to, pulls + o, of_group.hidden, of_group.output, pairs.across() + o, pairs.down() + o, outputs, i,
+           carry, first, last},
+          contexts);
+    } else {
+      update_group<decltype(registers), size, count, in_place, row_rates>(hidden, contexts, output + o, pulls + o, of_group,
+                                                                          outputs, i, to, carry, first, last);
+    }
+  };
   if (group_ends.size() == 1) {
-    tiles::with_constant<most>(
+    with_constant<most>(
         outputs, [&](auto group) __attribute__((always_inline)) {
-          constexpr std::size_t size = decltype(group)::value;
-          tiles::over_columns<Registers, tiles::columns_of<Registers>(size)>(
-              length, [&](std::size_t i, auto columns, auto registers) __attribute__((always_inline)) {
-                tiles::update_group<decltype(registers), size, decltype(columns)::value, in_place, row_rates>(
-                    hidden, contexts, output, pulls, rates, outputs, i, to, nullptr, true, true);
-              });
+          over_columns<Registers, columns_of<Registers>(decltype(group)::value, paired)>(
+              length, [&](std::size_t i, auto columns, auto registers)
+                          __attribute__((always_inline)) { update(0, i, group, columns, registers, nullptr, true, true); });
         });
     return;
   }
   alignas(64) typename Registers::Real carry[most_contexts * wide * Registers::lanes];
-  tiles::over_columns<Registers, wide>(
+  over_columns<Registers, wide>(
       length, [&](std::size_t i, auto columns, auto registers) __attribute__((always_inline)) {
         std::size_t first = 0;
         for (const std::uint32_t end : group_ends) {
-          const Rates<typename Registers::Real> of_group{rates.hidden, rates.output + (row_rates ? first : 0)};
-          tiles::with_constant<most>(
+          with_constant<most>(
               end - first, [&](auto group) __attribute__((always_inline)) {
-                tiles::update_group<decltype(registers), decltype(group)::value, decltype(columns)::value, in_place, row_rates>(
-                    hidden, contexts, output + first, pulls + first, of_group, outputs, i, to, carry, first == 0, end == outputs);
+                update(first, i, group, columns, registers, carry, first == 0, end == outputs);
               });
           first = end;
         }
       });
+}
+
+}  // namespace tiles
+
+/// hidden[c] += sum over o of pull[c][o] * output[o], and output[o] += sum over c of pull[c][o] * hidden[c], all from the rows
+/// as they were, pull[c][o] being pulls[c * outputs + o]. Not in place, the first sum alone is put in to[c], and hidden stays.
+/// With rates of the rows' own, in place only, each row's sum counts so many times.
+/// `group_ends` cuts the outputs into groups of at most Registers::tile_outputs, each of distinct rows; a row of two groups is
+/// met by the second as the first left it. At most `most_contexts` contexts. `pairs` is scratch of the caller's, and up to two
+/// registers past the last pull are read.
+template <class Registers, bool in_place, bool row_rates = false>
+[[gnu::always_inline]] inline void update_rows(typename Registers::Real* const* hidden, std::size_t contexts,
+                                               typename Registers::Real* const* output, std::size_t outputs,
+                                               std::span<const std::uint32_t> group_ends, const typename Registers::Real* pulls,
+                                               PullPairs<Registers>& pairs, std::size_t length,
+                                               typename Registers::Real* const* to, Rates<typename Registers::Real> rates = {}) {
+  if constexpr (MultipliesPairs<Registers>) {
+    if (contexts > 1 && outputs > 1) {  // or else making pairs costs more than it saves
+      pairs.make(pulls, contexts, outputs);
+      tiles::update_in_groups<Registers, in_place, row_rates, true>(hidden, contexts, output, outputs, group_ends, pulls, pairs,
+                                                                    length, to, rates);
+      return;
+    }
+  }
+  tiles::update_in_groups<Registers, in_place, row_rates, false>(hidden, contexts, output, outputs, group_ends, pulls, pairs,
+                                                                 length, to, rates);
 }
 
 }  // namespace word2vec

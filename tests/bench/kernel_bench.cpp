@@ -66,6 +66,7 @@ template <class Registers>
   const auto nothing = [](Half) {};
   NegativeSampling<Registers> sampling(work.rows, outputs - 1);
   CbowStep<Registers> cbow(work.rows, outputs - 1);
+  PullPairs<Registers> pairs;
   for (std::size_t i = 0; i < times; ++i) {
     switch (kernel) {
       case Kernel::score:
@@ -73,7 +74,7 @@ template <class Registers>
         break;
       case Kernel::update:
         update_rows<Registers, true>(work.hidden.data(), contexts, work.output_rows.data(), outputs, {&all, 1},
-                                     work.scores.data(), length, work.hidden.data());
+                                     work.scores.data(), pairs, length, work.hidden.data());
         break;
       case Kernel::skipgram_step:
         sampling.template choose<false>(0, work.negatives.data());
@@ -93,12 +94,16 @@ WORD2VEC_AVX2 void run_avx2(Kernel kernel, Work& work, std::size_t times) { run_
 WORD2VEC_AVX512 void run_avx512(Kernel kernel, Work& work, std::size_t times) {
   run_kernel<Avx512Registers>(kernel, work, times);
 }
+WORD2VEC_AVX512_BF16 void run_avx512bf16(Kernel kernel, Work& work, std::size_t times) {
+  run_kernel<Avx512Bf16Registers>(kernel, work, times);
+}
 #elif defined(__aarch64__)
 void run_neon(Kernel kernel, Work& work, std::size_t times) { run_kernel<NeonRegisters>(kernel, work, times); }
 #endif
 
 void run_at(SimdLevel simd, Kernel kernel, Work& work, std::size_t times) {
 #if defined(__x86_64__)
+  if (simd == SimdLevel::avx512bf16) return run_avx512bf16(kernel, work, times);
   if (simd == SimdLevel::avx512) return run_avx512(kernel, work, times);
   if (simd == SimdLevel::avx2) return run_avx2(kernel, work, times);
 #elif defined(__aarch64__)

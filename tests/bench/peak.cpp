@@ -34,7 +34,7 @@ WORD2VEC_AVX512 std::size_t run_avx512(float* values, std::size_t times) { retur
 
 std::size_t run(SimdLevel simd, float* values, std::size_t times) {
 #if defined(__x86_64__)
-  if (simd == SimdLevel::avx512) return run_avx512(values, times);
+  if (simd >= SimdLevel::avx512) return run_avx512(values, times);
   if (simd == SimdLevel::avx2) return run_avx2(values, times);
 #endif
   (void)simd;

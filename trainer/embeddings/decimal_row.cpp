@@ -331,7 +331,7 @@ WORD2VEC_AVX512 char* print_avx512(char* out, std::span<const float> values, cha
 
 char* print_decimals(char* out, std::span<const float> values, char separator, SimdLevel level) {
 #if defined(__x86_64__)
-  if (level == SimdLevel::avx512) return print_avx512(out, values, separator);
+  if (level >= SimdLevel::avx512) return print_avx512(out, values, separator);
   if (level == SimdLevel::avx2) return print_avx2(out, values, separator);
 #endif
   static_cast<void>(level);

@@ -1,0 +1,108 @@
+// Products of pairs: two multiply-adds a lane and instruction, of numbers cut down to bf16, a float's upper 16 bits
+// (AVX512_BF16). Knows registers; refuses to know where rows come from and what is done with them.
+//
+// Rows stay float in memory, and so do all sums: only what goes into a product is cut, and so each product is off by less than
+// 2^-6 of itself, towards zero, in the mean by half a hundredth, which is as if the learning rate were that much lower. Pulls are
+// rounded to the nearest. To round rows too would take two more instructions a pair, and the pairs' making is what is dear:
+// it shares the units with the products.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+#include "trainer/registers.h"
+
+namespace word2vec {
+
+/// Registers whose products are of pairs: `Registers::Pairs` has two bf16 in each lane.
+template <class Registers>
+concept MultipliesPairs = requires {
+  typename Registers::Pairs;
+};
+
+#if defined(__x86_64__)
+// Not always_inline, which compilers refuse into templates that have no target of their own; what these are in is flattened.
+#define WORD2VEC_BF16_INLINE [[gnu::target("avx512bf16,avx512f,avx512bw,avx512vl")]] inline
+
+/// In each lane `low` and `high`, cut.
+WORD2VEC_BF16_INLINE void pair_up(Avx512Bf16Registers::Pairs& pairs, const Avx512Bf16Registers::Pack& low,
+                                  const Avx512Bf16Registers::Pack& high) {
+  const __m512i bits = __builtin_bit_cast(__m512i, __builtin_bit_cast(Avx512Bf16Registers::Pairs, low) >> 16U);
+  pairs = __builtin_bit_cast(Avx512Bf16Registers::Pairs,
+                             _mm512_mask_blend_epi16(0xAAAAAAAAU, bits, __builtin_bit_cast(__m512i, high)));
+}
+WORD2VEC_BF16_INLINE void pair_up(Avx512Bf16HalfRegisters::Pairs& pairs, const Avx512Bf16HalfRegisters::Pack& low,
+                                  const Avx512Bf16HalfRegisters::Pack& high) {
+  const __m256i bits = __builtin_bit_cast(__m256i, __builtin_bit_cast(Avx512Bf16HalfRegisters::Pairs, low) >> 16U);
+  pairs = __builtin_bit_cast(Avx512Bf16HalfRegisters::Pairs,
+                             _mm256_mask_blend_epi16(0xAAAAU, bits, __builtin_bit_cast(__m256i, high)));
+}
+
+/// Adds to each lane of `sum` the two products of a's and b's.
+WORD2VEC_BF16_INLINE void add_products(Avx512Bf16Registers::Pack& sum, const Avx512Bf16Registers::Pairs& a,
+                                       const Avx512Bf16Registers::Pairs& b) {
+  sum = _mm512_dpbf16_ps(sum, __builtin_bit_cast(__m512bh, a), __builtin_bit_cast(__m512bh, b));
+}
+/// The same with one pair in all lanes of b.
+WORD2VEC_BF16_INLINE void add_products(Avx512Bf16Registers::Pack& sum, const Avx512Bf16Registers::Pairs& a, std::uint32_t b) {
+  add_products(sum, a, Avx512Bf16Registers::Pairs{} + b);
+}
+WORD2VEC_BF16_INLINE void add_products(Avx512Bf16HalfRegisters::Pack& sum, const Avx512Bf16HalfRegisters::Pairs& a,
+                                       std::uint32_t b) {
+  sum =
+      _mm256_dpbf16_ps(sum, __builtin_bit_cast(__m256bh, a), __builtin_bit_cast(__m256bh, Avx512Bf16HalfRegisters::Pairs{} + b));
+}
+
+/// pairs[n] = numbers[n] and numbers[n + distance], rounded, for n + distance < count. Reads up to two registers past the
+/// last number, and writes up to one.
+WORD2VEC_BF16_INLINE void pair_at_distance(const float* numbers, std::size_t count, std::size_t distance, std::uint32_t* pairs) {
+  using Registers = Avx512Bf16Registers;
+  Registers::Pairs places;
+  for (std::size_t lane = 0; lane < Registers::lanes; ++lane) places[lane] = static_cast<std::uint32_t>(lane + distance);
+  for (std::size_t n = 0; n + distance < count; n += Registers::lanes) {
+    Registers::Pack near, far;
+    load(near, numbers + n);
+    if (distance <= Registers::lanes) {  // as the numbers were stored a moment ago: loads across two stores wait for both
+      load(far, numbers + n + Registers::lanes);
+      far = _mm512_permutex2var_ps(near, __builtin_bit_cast(__m512i, places), far);
+    } else {
+      load(far, numbers + n + distance);
+    }
+    const Registers::Pairs half = Registers::Pairs{} + 0x8000U;
+    Registers::Pairs both;
+    pair_up(both, __builtin_bit_cast(Registers::Pack, __builtin_bit_cast(Registers::Pairs, near) + half),
+            __builtin_bit_cast(Registers::Pack, __builtin_bit_cast(Registers::Pairs, far) + half));
+    store(pairs + n, both);
+  }
+}
+#endif
+
+/// The pulls of a step, pulls[c * outputs + o], in pairs of neighbours; where products are not of pairs, nothing.
+template <class Registers>
+struct PullPairs {};
+template <MultipliesPairs Registers>
+class PullPairs<Registers> {
+ public:
+  /// Reads up to two registers past the last pull.
+  [[gnu::always_inline]] inline void make(const float* pulls, std::size_t contexts, std::size_t outputs) {
+    const std::size_t count = contexts * outputs, room = count + Registers::lanes;
+    if (across_.size() < room) {
+      across_.resize(room);
+      down_.resize(room);
+    }
+    pair_at_distance(pulls, count, 1, across_.data());
+    pair_at_distance(pulls, count, outputs, down_.data());
+  }
+  const std::uint32_t* across() const { return across_.data(); }  ///< at c * outputs + o: the pulls of outputs o and o + 1
+  const std::uint32_t* down() const { return down_.data(); }      ///< and of contexts c and c + 1
+
+ private:
+  std::vector<std::uint32_t> across_, down_;
+};
+
+}  // namespace word2vec

@@ -1,0 +1,23 @@
+// The models' bodies compiled for AVX-512 with products of bf16 (AVX512_BF16).
+#include "trainer/models.h"
+
+#if defined(__x86_64__)
+namespace word2vec {
+namespace {
+
+template <Way way>
+WORD2VEC_AVX512_BF16 PieceResult train(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
+                                       Rows<float> output, PieceRate rate) {
+  return train_so<Avx512Bf16Registers, way>(piece, stretch, options, input, output, rate);
+}
+
+}  // namespace
+
+PieceResult train_piece_avx512bf16(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
+                                   Rows<float> output, PieceRate rate) {
+  return with_way(way_of(options, input.sums != nullptr),
+                  [&](auto way) { return train<decltype(way)::value>(piece, stretch, options, input, output, rate); });
+}
+
+}  // namespace word2vec
+#endif
