@@ -15,7 +15,7 @@ WORD2VEC_AVX512_BF16 PieceResult train(const Piece& piece, Stretch stretch, cons
 
 PieceResult train_piece_avx512bf16(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
                                    Rows<float> output, PieceRate rate) {
-  return with_way(way_of(options, input.sums != nullptr),
+  return with_way(way_of(options, input.has_sums()),
                   [&](auto way) { return train<decltype(way)::value>(piece, stretch, options, input, output, rate); });
 }
 

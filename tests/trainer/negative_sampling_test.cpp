@@ -394,12 +394,16 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
   std::vector<double> wide_input(vocabulary * stride), wide_output(vocabulary * stride);
   std::mt19937 random(static_cast<unsigned>(dim));
   std::uniform_real_distribution<float> values(-0.2F, 0.2F);
+  // Of two factors cut to bf16 each lacks less than a 2^-7th of itself (bf16_products.h).
+  const bool cut = simd == SimdLevel::avx512bf16 && options.model == Model::skipgram && options.sharing != NegativeSharing::none;
+  const double share = cut ? 1.0 / 64 : 0;
   for (WordId row = 0; row < vocabulary; ++row) {
     for (std::size_t i = 0; i < dim; ++i) {
       wide_input[row * stride + i] = input.row(row)[i] = values(random);
       wide_output[row * stride + i] = output.row(row)[i] = values(random);
     }
   }
+  const std::vector<double> input_before = wide_input, output_before = wide_output;
   std::vector<WordId> words;
   for (WordId i = 0; i < 60; ++i) words.push_back(i * 7 % vocabulary);
   const Piece piece = sentence_piece(words, width, options, vocabulary);
@@ -426,18 +430,26 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
   }
   const double loss = naive_piece(piece, options, wide_input.data(), wide_output.data(), stride, rate,
                                   row_rates ? wide_input_sums.data() : nullptr, row_rates ? wide_output_sums.data() : nullptr);
-  EXPECT_NEAR(result.loss, loss, 1e-5 * loss);
-  double worst = 0;
+  EXPECT_NEAR(result.loss, loss, (1e-5 + share) * loss);
+  double worst = 0, moved = 0, off = 0;
   for (WordId row = 0; row < vocabulary; ++row) {
     for (std::size_t i = 0; i < stride; ++i) {
-      worst = std::max(worst, std::abs(static_cast<double>(input.row(row)[i]) - wide_input[row * stride + i]));
-      worst = std::max(worst, std::abs(static_cast<double>(output.row(row)[i]) - wide_output[row * stride + i]));
+      const std::size_t place = row * stride + i;
+      const double input_error = std::abs(static_cast<double>(input.row(row)[i]) - wide_input[place]);
+      const double output_error = std::abs(static_cast<double>(output.row(row)[i]) - wide_output[place]);
+      worst = std::max({worst, input_error, output_error});
+      off += input_error * input_error + output_error * output_error;
+      moved += std::pow(wide_input[place] - input_before[place], 2) + std::pow(wide_output[place] - output_before[place], 2);
     }
     for (std::size_t i = dim; i < stride; ++i) ASSERT_EQ(input.row(row)[i], 0) << "padding stays zero";
-    EXPECT_NEAR(input_sums[row], wide_input_sums[row], 1e-5 * (1 + wide_input_sums[row]));
-    EXPECT_NEAR(output_sums[row], wide_output_sums[row], 1e-5 * (1 + wide_output_sums[row]));
+    EXPECT_NEAR(input_sums[row], wide_input_sums[row], (1e-5 + share) * (1 + wide_input_sums[row]));
+    EXPECT_NEAR(output_sums[row], wide_output_sums[row], (1e-5 + share) * (1 + wide_output_sums[row]));
   }
-  EXPECT_LT(worst, 2e-6);
+  if (cut) {
+    EXPECT_LT(std::sqrt(off), share * std::sqrt(moved) + 1e-6);
+  } else {
+    EXPECT_LT(worst, 2e-6);
+  }
 }
 
 TEST(NegativeSampling, EveryInstructionSetAgreesWithTheNaiveTwin) {
