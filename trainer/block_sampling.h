@@ -55,12 +55,12 @@ class BlockSampling {
 
     const std::uint32_t only = 1;
     for (std::size_t i = 0, pair = 0; i < targets_.size(); pair = pair_ends_[i++]) {
-      update_rows<Registers, true>(&pairs_[pair], pair_ends_[i] - pair, &targets_[i], 1, {&only, 1}, &scores_[pair], pull_pairs_,
-                                   length, &pairs_[pair]);
+      update_rows<Registers>(&pairs_[pair], pair_ends_[i] - pair, &targets_[i], 1, {&only, 1}, &scores_[pair], pull_pairs_,
+                             length);
     }
     in_chunks([&](std::size_t c, std::size_t some) __attribute__((always_inline)) {
-      update_rows<Registers, true>(&contexts_[c], some, outputs_.rows.data(), shared_, outputs_.group_ends,
-                                   &negative_scores_[c * shared_], pull_pairs_, length, &contexts_[c]);
+      update_rows<Registers>(&contexts_[c], some, outputs_.rows.data(), shared_, outputs_.group_ends,
+                             &negative_scores_[c * shared_], pull_pairs_, length);
     });
     return pairs;
   }

@@ -84,8 +84,8 @@ template <class Registers, bool windows, bool row_rates>
     const std::size_t count = rows_of_contexts<row_rates>(piece, centre, input, contexts.data(), sums.data());
     if constexpr (windows) {
       sampling.template choose<row_rates>(target, negatives);
-      sampling.template step<true, row_rates>(
-          contexts.data(), sums.data(), count, alpha, contexts.data(), [&](Half half) __attribute__((always_inline)) {
+      sampling.template step<row_rates>(
+          contexts.data(), sums.data(), count, alpha, [&](Half half) __attribute__((always_inline)) {
             if (ahead < piece.centres.size())
               prefetch_negatives<row_rates>(piece.negatives_of(ahead), options.negative, half, output);
           });
@@ -94,8 +94,8 @@ template <class Registers, bool windows, bool row_rates>
         const WordId* const next = negatives + options.negative;  // of the next pair
         const bool is_next = next + options.negative <= piece.negatives.data() + piece.negatives.size();
         sampling.template choose<row_rates>(target, negatives);
-        sampling.template step<true, row_rates>(
-            &contexts[c], sums.data() + c, 1, alpha, &contexts[c], [&](Half half) __attribute__((always_inline)) {
+        sampling.template step<row_rates>(
+            &contexts[c], sums.data() + c, 1, alpha, [&](Half half) __attribute__((always_inline)) {
               if (is_next) prefetch_negatives<row_rates>(next, options.negative, half, output);
             });
         negatives = next;

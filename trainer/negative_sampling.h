@@ -82,13 +82,13 @@ class NegativeSampling {
 
   /// The loss of hidden row h is -log s(h.o_0) - sum_k log s(-h.o_k), with o_0 the target's output row and o_k the negatives';
   /// that of a step, its sum over `contexts` hidden rows. Moves all rows by -alpha times their gradients, from the scores
-  /// before the step; or, not in place, leaves the hidden rows alone and puts their part in `to`. With rates of the rows' own
-  /// (output.sums), in place only, alpha is what row_rates.h says, and `sums` are the hidden rows'. A negative that came twice
-  /// counts twice; its second turn meets the row where the first left it, off the gradient by the order of alpha squared.
+  /// before the step. With rates of the rows' own alpha is what row_rates.h says, and `sums` are the hidden rows'. A negative
+  /// that came twice counts twice; its second turn meets the row where the first left it, off the gradient by the order of alpha
+  /// squared.
   /// `ahead` is called between the parts of the step, first and second, to ask for rows of steps to come.
-  template <bool in_place, bool row_rates, class Ahead>
+  template <bool row_rates, class Ahead>
   [[gnu::always_inline]] inline void step(Real* const* hidden, Real* const* sums, std::size_t contexts, Real alpha,
-                                          Real* const* to, Ahead&& ahead) {
+                                          Ahead&& ahead) {
     const std::size_t count = outputs_.rows.size(), length = output_.template length<Registers>();
     for (std::size_t first = 0; first < contexts; first += most_contexts) {
       const std::size_t some = std::min(contexts - first, most_contexts), scores = some * count;
@@ -98,9 +98,8 @@ class NegativeSampling {
       if constexpr (row_rates) rates_.find_rates(alpha);
       pull_of_scores<Registers>(scores_.data(), weights_.data(), scores, row_rates ? Real(1) : alpha, loss_);
       if (first == 0) ahead(Half::second);
-      update_rows<Registers, in_place, row_rates>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends,
-                                                  scores_.data(), pairs_, length, to + first,
-                                                  {rates_.of_contexts(), rates_.of_outputs()});
+      update_rows<Registers, row_rates>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends, scores_.data(),
+                                        pairs_, length, {rates_.of_contexts(), rates_.of_outputs()});
       if constexpr (row_rates) rates_.add_squares(scores_.data(), sums + first, outputs_.sums.data());
     }
   }

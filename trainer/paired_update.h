@@ -14,7 +14,7 @@ namespace word2vec::tiles {
 template <class Registers>
 struct Group {
   using Real = typename Registers::Real;
-  Real *const *hidden, *const *output, *const *to;
+  Real *const *hidden, *const *output;
   const Real *pulls, *hidden_rates, *output_rates;
   const std::uint32_t *across, *down;  ///< PullPairs, from the group's first output on
   std::size_t pitch, i;
@@ -31,7 +31,7 @@ struct PairedOutputs {
 };
 
 /// The products of `contexts` (one or two) contexts, from number c on, with the outputs; two as pairs, one as float.
-template <std::size_t contexts, bool in_place, bool row_rates, class Registers, std::size_t outputs, std::size_t columns>
+template <std::size_t contexts, bool row_rates, class Registers, std::size_t outputs, std::size_t columns>
 [[gnu::always_inline]] inline void meet(const Group<Registers>& group, std::size_t c,
                                         PairedOutputs<Registers, outputs, columns>& rows) {
   using Pack = typename Registers::Pack;
@@ -69,18 +69,16 @@ template <std::size_t contexts, bool in_place, bool row_rates, class Registers, 
       store(group.carry + (c * columns + n) * lanes, change[n]);
       return;
     }
-    typename Registers::Real* const at = group.to[c + n / columns] + group.i + n % columns * lanes;
+    typename Registers::Real* const at = group.hidden[c + n / columns] + group.i + n % columns * lanes;
     if constexpr (row_rates) change[n] *= group.hidden_rates[c + n / columns];
-    if constexpr (in_place) {
-      load(number[n], at);  // anew: the same word may have been a context before
-      change[n] += number[n];
-    }
+    load(number[n], at);  // anew: the same word may have been a context before
+    change[n] += number[n];
     store(at, change[n]);
   });
 }
 
 /// What update_group does, for at least two contexts.
-template <class Registers, std::size_t outputs, std::size_t columns, bool in_place, bool row_rates>
+template <class Registers, std::size_t outputs, std::size_t columns, bool row_rates>
 [[gnu::always_inline]] inline void update_paired_group(const Group<Registers>& group, std::size_t contexts) {
   using Pack = typename Registers::Pack;
   constexpr std::size_t lanes = Registers::lanes, pairs = outputs / 2;
@@ -105,8 +103,8 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
     });
   }
   std::size_t c = 0;
-  for (; c + 2 <= contexts; c += 2) meet<2, in_place, row_rates>(group, c, rows);
-  if (c < contexts) meet<1, in_place, row_rates>(group, c, rows);
+  for (; c + 2 <= contexts; c += 2) meet<2, row_rates>(group, c, rows);
+  if (c < contexts) meet<1, row_rates>(group, c, rows);
   unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
     if constexpr (row_rates) {
       Pack before;

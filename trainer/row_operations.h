@@ -156,14 +156,12 @@ template <class Registers, std::size_t outputs, std::size_t contexts = Registers
 }
 
 /// `columns` registers' worth of every row, from number `i` on: the contexts' change, and the outputs' new values.
-/// What a group of outputs gives to the contexts is carried to the next group in `carry`; the last one adds it to them, or,
-/// `to` being rows of their own, stores it there.
-template <class Registers, std::size_t outputs, std::size_t columns, bool in_place, bool row_rates>
+/// What a group of outputs gives to the contexts is carried to the next group in `carry`; the last one adds it to them.
+template <class Registers, std::size_t outputs, std::size_t columns, bool row_rates>
 [[gnu::always_inline]] inline void update_group(typename Registers::Real* const* hidden, std::size_t count,
                                                 typename Registers::Real* const* output, const typename Registers::Real* pulls,
                                                 Rates<typename Registers::Real> rates, std::size_t pitch, std::size_t i,
-                                                typename Registers::Real* const* to, typename Registers::Real* carry, bool first,
-                                                bool last) {
+                                                typename Registers::Real* carry, bool first, bool last) {
   using Pack = typename Registers::Pack;
   constexpr std::size_t lanes = Registers::lanes;
   Pack before[outputs * columns], after[outputs * columns];
@@ -176,7 +174,7 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
     unrolled<columns>([&](std::size_t n) __attribute__((always_inline)) {
       load(number[n], hidden[c] + i + n * lanes);
       if (first) {
-        change[n] = in_place && last && !row_rates ? number[n] : Pack{};
+        change[n] = last && !row_rates ? number[n] : Pack{};
       } else {
         load(change[n], carry + (c * columns + n) * lanes);
       }
@@ -192,9 +190,9 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool in_pla
         return;
       }
       if constexpr (row_rates) change[n] *= rates.hidden[c];
-      if (in_place && !first) load(number[n], to[c] + i + n * lanes);  // anew: the same word may have been a context before
-      if (in_place && (row_rates || !first)) change[n] += number[n];
-      store(to[c] + i + n * lanes, change[n]);
+      if (!first) load(number[n], hidden[c] + i + n * lanes);  // anew: the same word may have been a context before
+      if (row_rates || !first) change[n] += number[n];
+      store(hidden[c] + i + n * lanes, change[n]);
     });
   }
   unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
@@ -262,26 +260,25 @@ constexpr std::size_t most_contexts = 32;
 namespace tiles {
 
 /// update_rows, by products of pairs or not.
-template <class Registers, bool in_place, bool row_rates, bool paired>
+template <class Registers, bool row_rates, bool paired>
 [[gnu::always_inline]] inline void update_in_groups(typename Registers::Real* const* hidden, std::size_t contexts,
                                                     typename Registers::Real* const* output, std::size_t outputs,
                                                     std::span<const std::uint32_t> group_ends,
                                                     const typename Registers::Real* pulls, const PullPairs<Registers>& pairs,
-                                                    std::size_t length, typename Registers::Real* const* to,
-                                                    Rates<typename Registers::Real> rates) {
+                                                    std::size_t length, Rates<typename Registers::Real> rates) {
   constexpr std::size_t most = Registers::tile_outputs, wide = columns_of<Registers>(most, paired);
   const auto update = [&](std::size_t o, std::size_t i, auto group, auto columns, auto registers, typename Registers::Real* carry,
                           bool first, bool last) __attribute__((always_inline)) {
     constexpr std::size_t size = decltype(group)::value, count = decltype(columns)::value;
     const Rates<typename Registers::Real> of_group{rates.hidden, rates.output + (row_rates ? o : 0)};
     if constexpr (paired) {
-      update_paired_group<decltype(registers), size, count, in_place, row_rates>(
-          {hidden, output + o, to, pulls + o, of_group.hidden, of_group.output, pairs.across() + o, pairs.down() + o, outputs, i,
+      update_paired_group<decltype(registers), size, count, row_rates>(
+          {hidden, output + o, pulls + o, of_group.hidden, of_group.output, pairs.across() + o, pairs.down() + o, outputs, i,
            carry, first, last},
           contexts);
     } else {
-      update_group<decltype(registers), size, count, in_place, row_rates>(hidden, contexts, output + o, pulls + o, of_group,
-                                                                          outputs, i, to, carry, first, last);
+      update_group<decltype(registers), size, count, row_rates>(hidden, contexts, output + o, pulls + o, of_group, outputs, i,
+                                                                carry, first, last);
     }
   };
   if (group_ends.size() == 1) {
@@ -310,27 +307,27 @@ template <class Registers, bool in_place, bool row_rates, bool paired>
 }  // namespace tiles
 
 /// hidden[c] += sum over o of pull[c][o] * output[o], and output[o] += sum over c of pull[c][o] * hidden[c], all from the rows
-/// as they were, pull[c][o] being pulls[c * outputs + o]. Not in place, the first sum alone is put in to[c], and hidden stays.
-/// With rates of the rows' own, in place only, each row's sum counts so many times.
+/// as they were, pull[c][o] being pulls[c * outputs + o].
+/// With rates of the rows' own each row's sum counts so many times.
 /// `group_ends` cuts the outputs into groups of at most Registers::tile_outputs, each of distinct rows; a row of two groups is
 /// met by the second as the first left it. At most `most_contexts` contexts. `pairs` is scratch of the caller's, and up to two
 /// registers past the last pull are read.
-template <class Registers, bool in_place, bool row_rates = false>
+template <class Registers, bool row_rates = false>
 [[gnu::always_inline]] inline void update_rows(typename Registers::Real* const* hidden, std::size_t contexts,
                                                typename Registers::Real* const* output, std::size_t outputs,
                                                std::span<const std::uint32_t> group_ends, const typename Registers::Real* pulls,
                                                PullPairs<Registers>& pairs, std::size_t length,
-                                               typename Registers::Real* const* to, Rates<typename Registers::Real> rates = {}) {
+                                               Rates<typename Registers::Real> rates = {}) {
   if constexpr (MultipliesPairs<Registers>) {
     if (contexts > 1 && outputs > 1) {  // or else making pairs costs more than it saves
       pairs.make(pulls, contexts, outputs);
-      tiles::update_in_groups<Registers, in_place, row_rates, true>(hidden, contexts, output, outputs, group_ends, pulls, pairs,
-                                                                    length, to, rates);
+      tiles::update_in_groups<Registers, row_rates, true>(hidden, contexts, output, outputs, group_ends, pulls, pairs, length,
+                                                          rates);
       return;
     }
   }
-  tiles::update_in_groups<Registers, in_place, row_rates, false>(hidden, contexts, output, outputs, group_ends, pulls, pairs,
-                                                                 length, to, rates);
+  tiles::update_in_groups<Registers, row_rates, false>(hidden, contexts, output, outputs, group_ends, pulls, pairs, length,
+                                                       rates);
 }
 
 }  // namespace word2vec

@@ -73,12 +73,12 @@ template <class Registers>
         score_rows<Registers>(work.hidden.data(), contexts, work.output_rows.data(), outputs, length, work.scores.data());
         break;
       case Kernel::update:
-        update_rows<Registers, true>(work.hidden.data(), contexts, work.output_rows.data(), outputs, {&all, 1},
-                                     work.scores.data(), pairs, length, work.hidden.data());
+        update_rows<Registers>(work.hidden.data(), contexts, work.output_rows.data(), outputs, {&all, 1}, work.scores.data(),
+                               pairs, length);
         break;
       case Kernel::skipgram_step:
         sampling.template choose<false>(0, work.negatives.data());
-        sampling.template step<true, false>(work.hidden.data(), nullptr, contexts, alpha, work.hidden.data(), nothing);
+        sampling.template step<false>(work.hidden.data(), nullptr, contexts, alpha, nothing);
         break;
       case Kernel::cbow_step:
         cbow.step(work.hidden.data(), contexts, 0, work.negatives.data(), alpha, 1.0F, nothing);

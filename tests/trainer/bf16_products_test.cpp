@@ -68,9 +68,8 @@ template <bool row_rates>
 WORD2VEC_AVX512_BF16 void update(Case& test) {
   const std::vector<float*> hidden = test.pointers(test.hidden), output = test.pointers(test.output);
   PullPairs<Registers> pairs;
-  update_rows<Registers, true, row_rates>(hidden.data(), test.contexts, output.data(), test.outputs, test.group_ends,
-                                          test.pulls.data(), pairs, test.length(), hidden.data(),
-                                          {test.hidden_rates.data(), test.output_rates.data()});
+  update_rows<Registers, row_rates>(hidden.data(), test.contexts, output.data(), test.outputs, test.group_ends, test.pulls.data(),
+                                    pairs, test.length(), {test.hidden_rates.data(), test.output_rates.data()});
 }
 
 void check_scores(Case test) {
