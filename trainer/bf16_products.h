@@ -15,6 +15,7 @@
 #include <immintrin.h>
 #endif
 
+#include "corpus/simd.h"
 #include "trainer/registers.h"
 
 namespace word2vec {
@@ -27,7 +28,7 @@ concept MultipliesPairs = requires {
 
 #if defined(__x86_64__)
 // Not always_inline, which compilers refuse into templates that have no target of their own; what these are in is flattened.
-#define WORD2VEC_BF16_INLINE [[gnu::target("avx512bf16,avx512f,avx512bw,avx512vl")]] inline
+#define WORD2VEC_BF16_INLINE [[gnu::target("avx512bf16," WORD2VEC_AVX512_FEATURES)]] inline
 
 /// In each lane `low` and `high`, cut.
 WORD2VEC_BF16_INLINE void pair_up(Avx512Bf16Registers::Pairs& pairs, const Avx512Bf16Registers::Pack& low,
@@ -58,21 +59,14 @@ WORD2VEC_BF16_INLINE void add_products(Avx512Bf16HalfRegisters::Pack& sum, const
       _mm256_dpbf16_ps(sum, __builtin_bit_cast(__m256bh, a), __builtin_bit_cast(__m256bh, Avx512Bf16HalfRegisters::Pairs{} + b));
 }
 
-/// pairs[n] = numbers[n] and numbers[n + distance], rounded, for n + distance < count. Reads up to two registers past the
-/// last number, and writes up to one.
+/// pairs[n] = numbers[n] and numbers[n + distance], rounded, for n + distance < count. Reads and writes up to a
+/// register past the last.
 WORD2VEC_BF16_INLINE void pair_at_distance(const float* numbers, std::size_t count, std::size_t distance, std::uint32_t* pairs) {
   using Registers = Avx512Bf16Registers;
-  Registers::Pairs places;
-  for (std::size_t lane = 0; lane < Registers::lanes; ++lane) places[lane] = static_cast<std::uint32_t>(lane + distance);
   for (std::size_t n = 0; n + distance < count; n += Registers::lanes) {
     Registers::Pack near, far;
     load(near, numbers + n);
-    if (distance <= Registers::lanes) {  // as the numbers were stored a moment ago: loads across two stores wait for both
-      load(far, numbers + n + Registers::lanes);
-      far = _mm512_permutex2var_ps(near, __builtin_bit_cast(__m512i, places), far);
-    } else {
-      load(far, numbers + n + distance);
-    }
+    load(far, numbers + n + distance);
     const Registers::Pairs half = Registers::Pairs{} + 0x8000U;
     Registers::Pairs both;
     pair_up(both, __builtin_bit_cast(Registers::Pack, __builtin_bit_cast(Registers::Pairs, near) + half),
@@ -88,7 +82,7 @@ struct PullPairs {};
 template <MultipliesPairs Registers>
 class PullPairs<Registers> {
  public:
-  /// Reads up to two registers past the last pull.
+  /// Reads up to a register past the last pull.
   [[gnu::always_inline]] inline void make(const float* pulls, std::size_t contexts, std::size_t outputs) {
     const std::size_t count = contexts * outputs, room = count + Registers::lanes;
     if (across_.size() < room) {

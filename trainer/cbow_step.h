@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <type_traits>
 #include <vector>
 
 #include "corpus/word_table.h"
@@ -37,20 +36,6 @@ class AlignedNumbers {
 
 namespace cbow {
 
-/// Calls visit(i, std::integral_constant<std::size_t, n>) for stretches of n registers, at most `most`, from number i of a row
-/// on; `length` is whole registers.
-template <class Registers, std::size_t most, class Visit>
-[[gnu::always_inline]] inline void over_whole_columns(std::size_t length, Visit&& visit) {
-  constexpr std::size_t lanes = Registers::lanes;
-  std::size_t i = 0;
-  for (; i + most * lanes <= length; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>());
-  if constexpr (most > 1) {
-    if (i < length)
-      tiles::with_constant<most - 1>(
-          (length - i) / lanes, [&](auto columns) __attribute__((always_inline)) { visit(i, columns); });
-  }
-}
-
 /// mean = the mean of `count` rows; scores[o] = mean . output[o] for so many outputs, writing up to a register past the last.
 template <class Registers, std::size_t outputs>
 [[gnu::always_inline]] inline void mean_and_scores(const typename Registers::Real* const* rows, std::size_t count,
@@ -61,7 +46,7 @@ template <class Registers, std::size_t outputs>
   constexpr std::size_t lanes = Registers::lanes, most = 8;  // columns, beside the scores' sums
   const Real share = 1 / static_cast<Real>(count);
   Pack score[outputs] = {};
-  over_whole_columns<Registers, most>(
+  tiles::over_whole_columns<Registers, most>(
       length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(columns)::value;
         Pack sum[size] = {};
@@ -94,7 +79,7 @@ template <class Registers>
                                              const typename Registers::Real* pulls, std::size_t length) {
   using Pack = typename Registers::Pack;
   constexpr std::size_t lanes = Registers::lanes, most = std::min<std::size_t>((Registers::registers - 3) / 2, 8);
-  over_whole_columns<Registers, most>(
+  tiles::over_whole_columns<Registers, most>(
       length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(columns)::value;
         Pack hidden[size], change[size] = {};

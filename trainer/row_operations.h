@@ -210,20 +210,26 @@ template <std::size_t most, class Visit>
   visit(std::integral_constant<std::size_t, most>());
 }
 
-/// Calls visit(i, std::integral_constant<std::size_t, n>, registers) for stretches of n registers from number i of a row on, n
-/// being `most` but for the last; at the end there may be half a register.
+/// Calls visit(i, std::integral_constant<std::size_t, n>) for stretches of n registers from number i of a row on, n being `most`
+/// but for the last; `length` is whole registers.
 template <class Registers, std::size_t most, class Visit>
-[[gnu::always_inline]] inline void over_columns(std::size_t length, Visit&& visit) {
+[[gnu::always_inline]] inline void over_whole_columns(std::size_t length, Visit&& visit) {
   constexpr std::size_t lanes = Registers::lanes;
-  const std::size_t whole = length / lanes * lanes;
   std::size_t i = 0;
-  for (; i + most * lanes <= whole; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>(), Registers());
+  for (; i + most * lanes <= length; i += most * lanes) visit(i, std::integral_constant<std::size_t, most>());
   if constexpr (most > 1) {
-    if (i < whole) {
-      with_constant<most - 1>(
-          (whole - i) / lanes, [&](auto columns) __attribute__((always_inline)) { visit(i, columns, Registers()); });
+    if (i < length) {
+      with_constant<most - 1>((length - i) / lanes, [&](auto columns) __attribute__((always_inline)) { visit(i, columns); });
     }
   }
+}
+
+/// Calls visit(i, std::integral_constant<std::size_t, n>, registers) in the same way; at the end there may be half a register.
+template <class Registers, std::size_t most, class Visit>
+[[gnu::always_inline]] inline void over_columns(std::size_t length, Visit&& visit) {
+  const std::size_t whole = length / Registers::lanes * Registers::lanes;
+  over_whole_columns<Registers, most>(
+      whole, [&](std::size_t i, auto columns) __attribute__((always_inline)) { visit(i, columns, Registers()); });
   if constexpr (HasHalf<Registers>) {
     if (whole < length) visit(whole, std::integral_constant<std::size_t, 1>(), typename Registers::Half());
   }
@@ -310,8 +316,8 @@ template <class Registers, bool row_rates, bool paired>
 /// as they were, pull[c][o] being pulls[c * outputs + o].
 /// With rates of the rows' own each row's sum counts so many times.
 /// `group_ends` cuts the outputs into groups of at most Registers::tile_outputs, each of distinct rows; a row of two groups is
-/// met by the second as the first left it. At most `most_contexts` contexts. `pairs` is scratch of the caller's, and up to two
-/// registers past the last pull are read.
+/// met by the second as the first left it. At most `most_contexts` contexts. `pairs` is scratch of the caller's, and up to a
+/// register past the last pull is read.
 template <class Registers, bool row_rates = false>
 [[gnu::always_inline]] inline void update_rows(typename Registers::Real* const* hidden, std::size_t contexts,
                                                typename Registers::Real* const* output, std::size_t outputs,
