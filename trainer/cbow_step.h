@@ -1,6 +1,6 @@
 // One step of CBOW: the mean of the contexts' rows against the target's and its negatives' output rows, and what that moves.
 // Knows the gradient and in which order rows go through the registers; refuses to know how samples were drawn. May race, as
-// row_operations.h says.
+// rows.h says.
 //
 // A step loads and stores each of its rows for but a few multiplications, so the fewest passes win. A stretch of columns is
 // gone through twice, its mean and its change staying in registers: once for the mean and its part of the scores, and, when
@@ -15,7 +15,9 @@
 #include "corpus/word_table.h"
 #include "trainer/logistic.h"
 #include "trainer/negative_sampling.h"
-#include "trainer/row_operations.h"
+#include "trainer/row_columns.h"
+#include "trainer/row_scores.h"
+#include "trainer/rows.h"
 
 namespace word2vec {
 

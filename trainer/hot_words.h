@@ -14,7 +14,7 @@
 
 #include "corpus/word_table.h"
 #include "trainer/embeddings/matrix.h"
-#include "trainer/row_operations.h"
+#include "trainer/rows.h"
 #include "trainer/summed_rows.h"
 
 namespace word2vec {

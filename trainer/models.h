@@ -200,7 +200,7 @@ PieceResult with_way(Way way, Train&& train) {
 }
 
 /// Trains a stretch of a piece, from the start of a block on, with the code compiled for `options.simd`. Thread-safe in Hogwild's
-/// sense (row_operations.h).
+/// sense (rows.h).
 PieceResult train_piece(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input, Rows<float> output,
                         PieceRate rate);
 

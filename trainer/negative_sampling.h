@@ -11,12 +11,13 @@
 
 #include "corpus/word_table.h"
 #include "trainer/logistic.h"
-#include "trainer/row_operations.h"
 #include "trainer/row_rates.h"
+#include "trainer/row_scores.h"
+#include "trainer/row_update.h"
 
 namespace word2vec {
 
-/// Output rows that meet the same hidden rows, in groups such as row_operations.h wants them.
+/// Output rows that meet the same hidden rows, in groups such as row_update.h wants them.
 template <class Real>
 struct OutputRows {
   std::vector<Real*> rows, sums;  ///< the sums when each row has a rate of its own

@@ -1,5 +1,5 @@
 // The update of a group of rows by products of pairs (bf16_products.h): two contexts at once, and two outputs. Knows a group's
-// part in an update; refuses to know the rest of it (row_operations.h, whose contract on races holds here too).
+// part in an update; refuses to know the rest of it (row_update.h). May race, as rows.h says.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace word2vec::tiles {
 
-/// A group of outputs in an update, as update_group of row_operations.h takes it, from number `i` of the rows on.
+/// A group of outputs in an update, as update_group of row_update.h takes it, from number `i` of the rows on.
 template <class Registers>
 struct Group {
   using Real = typename Registers::Real;

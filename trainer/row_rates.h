@@ -1,7 +1,7 @@
 // A learning rate for each row, lower the more it has been pulled (AdaGrad, Duchi et al. 2011, JMLR 12, at one float a row).
 // Knows pulls and their sums; refuses to know rows' numbers and where pulls come from.
 //
-// Sums are read and written as row_operations.h says of rows: an update may be lost when two threads meet.
+// Sums are read and written as rows.h says of rows: an update may be lost when two threads meet.
 //
 // A pull is the step of two rows along each other at rate 1 (logistic.h). A row whose squared pulls up to now add up to s moves
 // at alpha * (s + 1)^-0.35: a rare word's row in long steps until it has found its place, a frequent one's in short steps. The

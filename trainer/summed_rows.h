@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "trainer/embeddings/matrix.h"
-#include "trainer/row_operations.h"
+#include "trainer/rows.h"
 
 namespace word2vec {
 

@@ -9,7 +9,8 @@
 #include <random>
 
 #include "corpus/simd.h"
-#include "trainer/row_operations.h"
+#include "trainer/row_scores.h"
+#include "trainer/row_update.h"
 
 #if defined(__x86_64__)
 namespace word2vec {
@@ -92,7 +93,7 @@ void check_scores(Case test) {
   }
 }
 
-// One column of an update after the other, as row_operations.h says it.
+// One column of an update after the other, as row_update.h says it.
 template <bool row_rates>
 std::vector<std::vector<double>> twin_of_update(const Case& test) {
   const bool paired = test.contexts > 1 && test.outputs > 1;

@@ -276,7 +276,7 @@ double naive_piece(const Piece& piece, const TrainOptions& options, double* inpu
         for (std::size_t d = 0; d < dim; ++d) row[d] += change[d];
       }
     } else if (options.sharing == NegativeSharing::window) {
-      // So many contexts at once, as row_operations.h says.
+      // So many contexts at once, as row_update.h says.
       for (std::size_t first = 0; first < contexts.size(); first += most_contexts) {
         const std::vector<double*> some(
             contexts.begin() + static_cast<std::ptrdiff_t>(first),
