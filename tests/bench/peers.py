@@ -6,7 +6,8 @@
 
 Peers: fasttext and gensim where they are installed, and each program named in PEERS (a list, split by spaces) that takes
 the original tool's flags. All learn with sample 1e-3, min-count 5 and the same first learning rate, each on as many cores as it
-has threads. A machine is never quite quiet, so each peer's run is followed by ours, and only the ratio of the two counts.
+has threads. A machine is never quite quiet, so each peer's run is followed by ours, and only the ratio of the two counts: of whole
+runs, and of the words a second of training alone, which the original tool and its kin, fasttext and we print themselves.
 Prints a line for each run, then a table of medians with their spread. With --tsv the lines go to that file, behind those that
 are there already, and the table is of them all: a measurement may be spread over several calls.
 """
@@ -14,6 +15,7 @@ import argparse
 import csv
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -30,20 +32,32 @@ model = Word2Vec(corpus_file=corpus, sg=int(sg), epochs=int(epochs), workers=int
                  vector_size=int(dim), window=int(window), negative=int(negative), sample=1e-3, min_count=5, seed=1)
 model.wv.save_word2vec_format(output)
 """
-COLUMNS = ["model", "trainer", "rate", "epochs", "threads", "dim", "window", "negative", "after", "seconds", "peak_mb", "analogies"]
+COLUMNS = ["model", "trainer", "rate", "epochs", "threads", "dim", "window", "negative", "after", "seconds", "peak_mb", "analogies",
+           "words_per_second"]
+# As the original tool prints it, and fasttext.
+RATE = re.compile(r"Words/thread/sec: *([0-9.]+)k|words/sec/thread: *([0-9]+)")
 
 
 def run(command, threads=1):
-    """Seconds by the clock and peak memory in MB of a command, whose output is thrown away, on as many cores as threads."""
+    """Seconds by the clock, peak memory in MB and what a command said, on as many cores as threads."""
     cores = sorted(os.sched_getaffinity(0))[:threads]
     started = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, cores))
-    errors = child.stderr.read().decode("utf-8", "replace")
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=lambda: os.sched_setaffinity(0, cores))
+    said = child.stdout.read().decode("utf-8", "replace")
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.monotonic() - started
     if status != 0:
-        sys.exit(f"peers.py: error: {' '.join(command[:3])} ... ended with status {status}: {errors[-300:]}")
-    return seconds, usage.ru_maxrss / 1024
+        sys.exit(f"peers.py: error: {' '.join(command[:3])} ... ended with status {status}: {said[-300:]}")
+    return seconds, usage.ru_maxrss / 1024, said
+
+
+def words_per_second(said, report, threads):
+    """Of training alone, of all threads: what our report has, or the last that a peer said; empty where it said nothing."""
+    if os.path.exists(report):
+        with open(report, encoding="utf-8") as file:
+            return f"{json.load(file)['timing']['words_per_second']:.0f}"
+    rates = RATE.findall(said)
+    return f"{float(rates[-1][0] or 0) * 1000 * threads + float(rates[-1][1] or 0) * threads:.0f}" if rates else ""
 
 
 def gensim_python():
@@ -87,7 +101,7 @@ def ours(options, model):
                 options.program, "train", options.corpus, "-o", output, "--model", model, "--negative-sharing",
                 "window" if model == "cbow" else sharing, "--alpha", alpha, "--epochs", str(options.epochs), "--threads",
                 str(options.threads), "--dim", str(options.dim), "--window", str(options.window), "--negative", str(options.negative),
-                "--seed", str(seed), "--quiet"]
+                "--seed", str(seed), "--quiet", "--report", output + ".report"]
 
 
 def accuracy(options, vectors):
@@ -108,25 +122,32 @@ def middle(values, digits):
 
 
 def print_table(rows):
-    groups, ratios, last = {}, {}, {}
+    groups, ratios, rates, last = {}, {}, {}, {}
     for row in rows:
         setting = tuple(row[column] for column in COLUMNS[:COLUMNS.index("after")])
         groups.setdefault(setting, []).append(row)
         if not row["after"]:
-            last[row["trainer"]] = (setting, float(row["seconds"]))
+            last[row["trainer"]] = (setting, row)
         elif row["after"] in last:
             peer, theirs = last[row["after"]]
             name = row["trainer"] + (" auto" if row["rate"] == "auto" else "")
-            ratios.setdefault(peer, {}).setdefault(name, []).append(theirs / float(row["seconds"]))
-    print("\n| model | trainer | rate | epochs | dim | seconds | peak MB | analogies % | our time goes into theirs |")
-    print("| --- " * 9 + "|")
+            ratios.setdefault(peer, {}).setdefault(name, []).append(float(theirs["seconds"]) / float(row["seconds"]))
+            if theirs["words_per_second"] and row["words_per_second"]:
+                rates.setdefault(peer, {}).setdefault(name, []).append(
+                    float(row["words_per_second"]) / float(theirs["words_per_second"]))
+    print("\n| model | trainer | rate | epochs | dim | seconds | peak MB | analogies % | words/s | our time goes into theirs "
+          "| their words/s go into ours |")
+    print("| --- " * 11 + "|")
     for setting, group in groups.items():
         model, trainer, rate, epochs, _, dim = setting[:6]
-        times = "; ".join(f"{middle(values, 1)} x {name.removeprefix('ours, ')}" for name, values in ratios.get(setting, {}).items())
+        times, speeds = (
+            "; ".join(f"{middle(values, 1)} x {name.removeprefix('ours, ')}" for name, values in which.get(setting, {}).items())
+            for which in (ratios, rates))
         seconds, memory = ([float(row[column]) for row in group] for column in ("seconds", "peak_mb"))
         percent = [float(row["analogies"]) for row in group if row["analogies"]]
+        words = [float(row["words_per_second"]) for row in group if row["words_per_second"]]
         print(f"| {model} | {trainer} | {rate} | {epochs} | {dim} | {middle(seconds, 2)} | {statistics.median(memory):.0f} "
-              f"| {middle(percent, 2) if percent else ''} | {times} |")
+              f"| {middle(percent, 2) if percent else ''} | {f'{statistics.median(words):.0f}' if words else ''} | {times} | {speeds} |")
 
 
 def open_lines(path, columns):
@@ -161,10 +182,13 @@ def main():
         vectors = os.path.join(folder, "vectors.vec")
 
         def measure(model, trainer, rate, after, command):
-            seconds, memory = run(command, options.threads)
+            seconds, memory, said = run(command, options.threads)
             rows.append(dict(zip(COLUMNS, [model, trainer, rate, str(options.epochs), str(options.threads), str(options.dim),
                                            str(options.window), str(options.negative), after, f"{seconds:.3f}", f"{memory:.1f}",
-                                           accuracy(options, vectors)])))
+                                           accuracy(options, vectors),
+                                           words_per_second(said, vectors + ".report", options.threads)])))
+            if os.path.exists(vectors + ".report"):  # the next may be a peer's
+                os.remove(vectors + ".report")
             lines.writerow(rows[-1])
             output.flush()
 
