@@ -29,21 +29,21 @@ bool is_utf8(std::string_view bytes) {
 /// Letters, digits and the like: what most words consist of, looked at without ICU, eight bytes at once.
 bool is_ascii_without_nul(std::string_view bytes) {
   constexpr std::uint64_t ones = 0x0101010101010101ULL, highest = ones << 7U;
-  // A byte's highest bit is set if it is no ASCII, or if taking one away borrows from it, which a zero does.
-  const auto bad = [](std::uint64_t eight) { return (eight | (eight - ones)) & highest; };
-  if (bytes.size() < 8) {
-    std::uint64_t eight = ones;
-    for (const char c : bytes) eight = eight << 8U | static_cast<unsigned char>(c);
-    return bad(eight) == 0;
-  }
-  const auto eight_from = [&](std::size_t first) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, bytes.data() + first, sizeof(eight));
-    return eight;
+  const auto load = [&](std::size_t first, auto value) -> std::uint64_t {
+    std::memcpy(&value, bytes.data() + first, sizeof(value));
+    return value;
   };
-  std::uint64_t all = bad(eight_from(bytes.size() - 8));
-  for (std::size_t i = 0; i + 8 < bytes.size(); i += 8) all |= bad(eight_from(i));
-  return all == 0;
+  // A byte's highest bit is set if it is no ASCII, or if taking one away borrows from it, which a zero does.
+  const auto good = [](std::uint64_t eight) { return ((eight | (eight - ones)) & highest) == 0; };
+  const std::size_t size = bytes.size();
+  if (size < 4) {  // the first, the middle and the last are all
+    const auto at = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(bytes[i])}; };
+    return size == 0 || good(ones << 24U | at(0) << 16U | at(size / 2) << 8U | at(size - 1));
+  }
+  if (size < 8) return good(load(0, std::uint32_t{}) << 32U | load(size - 4, std::uint32_t{}));
+  bool all = good(load(size - 8, std::uint64_t{}));
+  for (std::size_t i = 0; i + 8 < size; i += 8) all &= good(load(i, std::uint64_t{}));
+  return all;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <utility>
 
+#include "corpus/frequency_order.h"
 #include "corpus/io/error.h"
 #include "corpus/io/fingerprint.h"
 #include "corpus/io/input_file.h"
@@ -19,44 +20,28 @@
 namespace word2vec {
 namespace {
 
-/// The words' numbers in the order of ids: by count descending, then bytes ascending. A total order, so that it depends on
-/// nothing but words and counts.
-std::vector<WordId> frequency_order(const std::vector<std::string>& words, const std::vector<std::uint64_t>& counts) {
-  struct Key {
-    std::uint64_t count, prefix;  // the first eight bytes decide almost always
-    WordId number;
-  };
-  std::vector<Key> keys;
-  keys.reserve(words.size());
-  for (WordId i = 0; i < words.size(); ++i) {
-    std::uint64_t prefix = 0;
-    for (std::size_t byte = 0; byte < 8; ++byte) {
-      prefix = prefix << 8U | (byte < words[i].size() ? static_cast<unsigned char>(words[i][byte]) : 0U);
-    }
-    keys.push_back({counts[i], prefix, i});
-  }
-  std::ranges::sort(keys, [&](const Key& a, const Key& b) {
-    if (a.count != b.count) return a.count > b.count;
-    if (a.prefix != b.prefix) return a.prefix < b.prefix;
-    return words[a.number] < words[b.number];
-  });
-  std::vector<WordId> order;
-  order.reserve(keys.size());
-  for (const Key& key : keys) order.push_back(key.number);
-  return order;
-}
-
 /// What a reader leaves out at the start of a file: the original's sentence mark, and a byte order mark.
 constexpr std::string_view sentence_mark = "</s>", byte_order_mark = "\xEF\xBB\xBF";
 
-std::string line_of(const Vocabulary& vocabulary, WordId id) {
-  // The most frequent word may look like either: it is read as the word that it is when a mark comes before it.
-  const std::string& word = vocabulary.word(id);
-  const std::string_view mark = id != 0                             ? ""
-                                : word == sentence_mark             ? "</s> 0\n"
-                                : word.starts_with(byte_order_mark) ? byte_order_mark
-                                                                    : "";
-  return fmt::format("{}{} {}\n", mark, word, vocabulary.count(id));
+/// Calls `write` with the lines of the vocabulary's file, many at once.
+template <class Write>
+void for_each_lines(const Vocabulary& vocabulary, Write&& write) {
+  constexpr std::size_t enough = std::size_t{1} << 16;  // bytes
+  std::string lines;
+  for (WordId id = 0; id < vocabulary.size(); ++id) {
+    const std::string& word = vocabulary.word(id);
+    if (id == 0) {
+      // The most frequent word may look like either mark: it is read as the word that it is when a mark comes before it.
+      if (word == sentence_mark) lines += "</s> 0\n";
+      if (word.starts_with(byte_order_mark)) lines += byte_order_mark;
+    }
+    const fmt::format_int count(vocabulary.count(id));
+    lines.append(word).append(1, ' ').append(count.data(), count.size()).append(1, '\n');
+    if (lines.size() < enough) continue;
+    write(lines);
+    lines.clear();
+  }
+  write(lines);
 }
 
 /// One line of a vocabulary file: a word, white space, a count, and nothing else.
@@ -237,14 +222,14 @@ void save_vocabulary(const Vocabulary& vocabulary, const std::string& path) {
 }
 
 void save_vocabulary(const Vocabulary& vocabulary, OutputFile& file) {
-  for (WordId id = 0; id < vocabulary.size(); ++id) file.write(line_of(vocabulary, id));
+  for_each_lines(vocabulary, [&](std::string_view lines) { file.write(lines); });
   file.commit();
 }
 
 std::string fingerprint(const Vocabulary& vocabulary) {
-  Fingerprint lines;
-  for (WordId id = 0; id < vocabulary.size(); ++id) lines.add(line_of(vocabulary, id));
-  return lines.hex();
+  Fingerprint fingerprint;
+  for_each_lines(vocabulary, [&](std::string_view lines) { fingerprint.add(lines); });
+  return fingerprint.hex();
 }
 
 Vocabulary read_vocabulary(const std::string& path, const VocabularyOptions& options) {
