@@ -24,7 +24,7 @@ std::span<const char> bytes_of(std::span<const WordId> ids) {
 
 /// A segment's ids after the map. Whether its first sentence has begun before, only the segments before it can tell.
 struct MappedSegment {
-  std::vector<WordId> ids;  // from number 1 on; number 0 is room for the end of the sentence before
+  std::vector<WordId> ids;  // from number 1 on; number 0 is room for the end of the sentence before; none when mapped in place
   std::size_t size = 0;
   std::uint64_t words = 0;
   bool first_is_end = false;  // a sentence end came before any word
@@ -33,19 +33,23 @@ struct MappedSegment {
 
   void map(std::span<const WordId> from, const std::vector<WordId>* map) {
     ids.resize(segment_ids + 1);
+    map_to(ids.data() + 1, from, map, false);
+  }
+
+  /// `to`: where `from` begins, or before. `in_sentence`: whether a sentence goes on there, which may be found out later.
+  void map_to(WordId* to, std::span<const WordId> from, const std::vector<WordId>* map, bool in_sentence) {
     if (map == nullptr) {
-      take(from, [](WordId id) { return id; });
+      take(to, from, in_sentence, [](WordId id) { return id; });
     } else {
-      take(from, [table = map->data()](WordId id) { return table[id]; });
+      take(to, from, in_sentence, [table = map->data()](WordId id) { return table[id]; });
     }
   }
 
   template <class Mapping>
-  void take(std::span<const WordId> from, Mapping&& mapping) {
+  void take(WordId* const begin, std::span<const WordId> from, bool in_sentence, Mapping&& mapping) {
     first_is_end = any_end = false;
-    WordId* const begin = ids.data() + 1;
     WordId* next = begin;
-    WordId* sentence = begin;
+    const WordId* sentence = in_sentence ? nullptr : begin;  // where it begins, if it is empty up to now
     std::uint64_t ends = 0;
     for (const WordId id : from) {
       if (id == sentence_end) [[unlikely]] {
@@ -68,8 +72,10 @@ struct MappedSegment {
   }
 };
 
+}  // namespace
+
 /// Where the result of a remapping is written to, segment by segment in their order.
-struct Remapped {
+struct IdStore::Remapped {
   std::uint64_t written = 0, words = 0;
   bool in_sentence = false;
 
@@ -84,8 +90,6 @@ struct Remapped {
     return ids;
   }
 };
-
-}  // namespace
 
 IdStore::IdStore(std::string spill_folder, std::uint64_t memory_bytes)
     : memory_bytes_(memory_bytes), file_(std::move(spill_folder), "the corpus's word ids") {}
@@ -142,6 +146,28 @@ void IdStore::spill() {
 }
 
 std::uint64_t IdStore::remap(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads) {
+  const Remapped result = threads == 1 && !spilled() ? remap_in_place(map_of) : remap_by_segments(map_of, threads);
+  size_ = result.written;
+  segments_ = {};
+  freeze();
+  return result.words;
+}
+
+IdStore::Remapped IdStore::remap_in_place(const std::function<Map(std::uint32_t)>& map_of) {
+  Remapped result;
+  WordId* const ids = static_cast<WordId*>(memory_.data());
+  MappedSegment mapped;
+  for (const Segment& segment : segments_) {
+    const Map map = map_of(segment.table);
+    mapped.map_to(ids + result.written, {ids + segment.first, segment.count}, map.get(), result.in_sentence);
+    result.written += mapped.size;
+    result.words += mapped.words;
+    result.in_sentence = mapped.open;
+  }
+  return result;
+}
+
+IdStore::Remapped IdStore::remap_by_segments(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads) {
   Remapped result;
   InOrder<MappedSegment> order(most_ahead * threads, [&](MappedSegment& segment) {
     const std::uint64_t first = result.written;
@@ -160,10 +186,7 @@ std::uint64_t IdStore::remap(const std::function<Map(std::uint32_t)>& map_of, st
       if (!order.put(i, std::move(mapped))) return;
     }
   });
-  size_ = result.written;
-  segments_ = {};
-  freeze();
-  return result.words;
+  return result;
 }
 
 std::span<const WordId> IdStore::load(const Segment& segment, std::vector<WordId>& buffer) const {

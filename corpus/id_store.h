@@ -50,6 +50,10 @@ class IdStore {
     std::uint32_t count, table;
   };
 
+  struct Remapped;
+
+  Remapped remap_in_place(const std::function<Map(std::uint32_t table)>& map_of);
+  Remapped remap_by_segments(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads);
   void note_segment(std::uint32_t count, std::uint32_t table);
   void append_to_memory(std::span<const WordId> ids);
   void spill();
