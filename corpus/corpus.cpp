@@ -38,13 +38,10 @@ class CountedWords {
         table_(std::min(first_words, shared.table_bytes / 256)) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
-  void prefetch(std::span<const WordKey> keys) const { table_.prefetch(keys); }
+  void prefetch(std::span<const std::uint64_t> hashes) const { table_.prefetch(hashes); }
   WordId* look_up(const WordRun& run, WordId* ids) {
     table_.add_all(
-        run.keys, ids, [&](std::size_t i) { return run.bytes_of(i); },
-        [&](std::size_t i) {
-          note_new({run.bytes_of(i), run.keys[i].length});
-        });
+        run.keys, run.hashes, ids, [&](std::size_t i) { return run[i]; }, [&](std::size_t i) { note_new(run[i]); });
     return ids + run.keys.size();
   }
   std::uint32_t end_block(std::span<const WordId> /*ids*/) {

@@ -19,20 +19,20 @@ class KnownWords {
       : table_(&table), stopwords_(&stopwords), shared_(&shared) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
-  void prefetch(std::span<const WordKey> keys) const { table_->prefetch(keys); }
+  void prefetch(std::span<const std::uint64_t> hashes) const { table_->prefetch(hashes); }
   WordId* look_up(const WordRun& run, WordId* ids) {
     for (std::size_t i = 0; i < run.keys.size(); ++i) {
-      const char* const word = run.bytes_of(i);
-      longest_.see(run.keys[i].length, word, *place_);
+      const std::string_view word = run[i];
+      longest_.see(word.size(), word.data(), *place_);
       const WordId id = table_->find(run.keys[i], word);
       if (id != dropped_word) {
         *ids++ = id;
         ++known_;
-      } else if (stopwords_->contains({word, run.keys[i].length})) {
+      } else if (stopwords_->contains(word)) {
         ++stop_tokens_;
-      } else if (!is_valid_word({word, run.keys[i].length})) {
+      } else if (!is_valid_word(word)) {
         ++invalid_tokens_;
-        invalid_.see_invalid(word, *place_);
+        invalid_.see_invalid(word.data(), *place_);
       }
     }
     return ids;

@@ -24,10 +24,10 @@ class PairedWords {
       : table_(&table), counter_(counts), added_(&added) {}
 
   void begin_block(const TextPlace& /*place*/) {}
-  void prefetch(std::span<const WordKey> keys) const { table_->prefetch(keys); }
+  void prefetch(std::span<const std::uint64_t> hashes) const { table_->prefetch(hashes); }
   /// Words that are too rare stay in their places: they part their neighbours.
   WordId* look_up(const WordRun& run, WordId* ids) const {
-    for (std::size_t i = 0; i < run.keys.size(); ++i) ids[i] = table_->find(run.keys[i], run.bytes_of(i));
+    for (std::size_t i = 0; i < run.keys.size(); ++i) ids[i] = table_->find(run.keys[i], run[i]);
     return ids + run.keys.size();
   }
   std::uint32_t end_block(std::span<const WordId> ids) {

@@ -53,14 +53,16 @@ struct EncodedBlock {
 
 /// Consecutive words of a text.
 struct WordRun {
+  std::string_view operator[](std::size_t i) const { return {text + words[i].begin, words[i].end - words[i].begin}; }
+
   std::span<const WordKey> keys;
+  const std::uint64_t* hashes;
   const char* text;
   const Tokenizer::Word* words;
-  const char* bytes_of(std::size_t i) const { return text + words[i].begin; }
 };
 
 /// One thread's. `Words` has
-///   void prefetch(std::span<const WordKey>): the words will be looked up soon;
+///   void prefetch(std::span<const std::uint64_t> hashes): the words will be looked up soon;
 ///   WordId* look_up(const WordRun&, WordId* ids): writes the words' ids, but for those that are to be dropped, and returns what
 ///   is behind the last. It may write behind that, as much as there are words.
 class TextEncoder {
@@ -71,10 +73,12 @@ class TextEncoder {
   /// `text` must end in white space, and Tokenizer::readable_behind bytes behind it be readable.
   template <class Words>
   void encode(std::string_view text, Words& words, EncodedBlock& block) {
-    if (level_ == SimdLevel::baseline) {
-      encode_at_level(text, words, block);
-    } else {
+    if (level_ >= SimdLevel::avx512) {
+      encode_avx512(text, words, block);
+    } else if (level_ == SimdLevel::avx2) {
       encode_avx2(text, words, block);
+    } else {
+      encode_at_level(text, words, block);
     }
   }
 
@@ -85,12 +89,17 @@ class TextEncoder {
   WORD2VEC_AVX2 void encode_avx2(std::string_view text, Words& words, EncodedBlock& block) {
     encode_at_level(text, words, block);
   }
+  template <class Words>
+  WORD2VEC_AVX512 void encode_avx512(std::string_view text, Words& words, EncodedBlock& block) {
+    encode_at_level(text, words, block);
+  }
   void begin(std::string_view text, EncodedBlock& block);
   WordId* end_line(const Tokenizer::LineEnd& end, EncodedBlock& block, WordId* ids);
 
   SimdLevel level_;
   Tokenizer tokenizer_;
   std::array<WordKey, Tokenizer::most_words> keys_;
+  std::array<std::uint64_t, Tokenizer::most_words> hashes_;
   std::uint64_t line_start_ = 0, words_before_line_ = 0;
 };
 
@@ -101,12 +110,17 @@ inline void TextEncoder::encode_at_level(std::string_view text, Words& words, En
   while (tokenizer_.step()) {
     // First all hashes, then all look-ups, so that the memory has the time in between to come near.
     const std::span<const Tokenizer::Word> found = tokenizer_.words();
+    std::uint64_t* hash = hashes_.data();
     WordKey* key = keys_.data();
-    for (const Tokenizer::Word& word : found) *key++ = WordKey::in_text(text.data() + word.begin, word.end - word.begin);
-    words.prefetch({keys_.data(), found.size()});
+    for (const Tokenizer::Word& word : found) {
+      *key = WordKey::in_text(text.data() + word.begin, word.end - word.begin);
+      *hash++ = key++->hash();
+    }
+    words.prefetch({hashes_.data(), found.size()});
     std::size_t done = 0;
     const auto look_up = [&](std::size_t end) {
-      ids = words.look_up(WordRun{{keys_.data() + done, keys_.data() + end}, text.data(), found.data() + done}, ids);
+      ids = words.look_up(
+          WordRun{{keys_.data() + done, keys_.data() + end}, hashes_.data() + done, text.data(), found.data() + done}, ids);
       done = end;
     };
     for (const Tokenizer::LineEnd& end : tokenizer_.line_ends()) {

@@ -131,7 +131,7 @@ class WordCounts::Merge {
       scratch.seen[t].clear();
       counts_.tables_[t].for_each(counts_.file_, first, last, scratch.buffer,
                                   [&](const WordKey& key, std::string_view word, std::uint64_t count, WordId id) {
-                                    scratch.seen[t].push_back({id, scratch.sum.add(key, word.data(), count)});
+                                    scratch.seen[t].push_back({id, scratch.sum.add(key, word, count)});
                                   });
     }
   }

@@ -11,6 +11,8 @@ WordKey WordKey::of(std::string_view word) {
   if (word.size() > most_inline) return in_text(word.data(), static_cast<std::uint32_t>(word.size()));
   std::array<char, readable> padded{};
   std::ranges::copy(word, padded.begin());
+  // No text has such a word, but a list may.
+  if (word.find(' ') != std::string_view::npos) return of_long(hash_of_long(padded.data(), padded.size()) + word.size());
   return in_text(padded.data(), static_cast<std::uint32_t>(word.size()));
 }
 

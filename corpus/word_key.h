@@ -1,4 +1,4 @@
-// A word made ready to be looked for in a table: its bytes if it is short, and its hash. Knows bytes.
+// A word made ready to be looked for in a table: its bytes if it is short, else a hash of them. Knows bytes.
 #pragma once
 
 #include <array>
@@ -14,20 +14,28 @@ struct WordKey {
   static constexpr std::size_t most_inline = 16;  ///< bytes of a short word
   static constexpr std::size_t readable = 16;     ///< bytes from a word's first on that in_text() reads, whatever they are
 
-  /// The key of a word of 1 to 2^32 - 1 bytes.
+  /// The key of a word of 1 to 2^32 - 1 bytes, whatever they are.
   static WordKey of(std::string_view word);
-  /// The same where `readable` bytes may be read, which is faster.
+  /// The same for a word without a space where `readable` bytes may be read, which is faster.
   static WordKey in_text(const char* word, std::uint32_t length);
-  /// Of the words of a table.
-  static WordKey of_short(std::uint64_t low, std::uint64_t high, std::uint32_t length);
+  /// Of a table's longer word, by its hash.
+  static WordKey of_long(std::uint64_t hash_of_bytes) { return {hash_of_bytes, long_mark}; }
 
-  // The hash is between the halves so that compilers leave these in general registers, where the product wants them.
-  std::uint64_t low;  ///< the first bytes, padded with zeros; of a longer word `hash`
-  std::uint64_t hash;
-  std::uint64_t high;  ///< the bytes from the ninth on; of a longer word what equals no entry's
-  std::uint32_t length;
+  bool is_long() const { return high == long_mark; }
+  /// Of either kind by the same arithmetic, so that those of many words are worked out side by side.
+  std::uint64_t hash() const { return (low + 8 * high) * factor_a; }
+  /// Writes the `most_inline` first bytes of a short word, padded with spaces.
+  void write_bytes(char* bytes) const {
+    const std::array<std::uint64_t, 2> halves{low ^ spaces, high ^ spaces};
+    std::memcpy(bytes, halves.data(), sizeof(halves));
+  }
+
+  // A short word's bytes, each but for the bit that makes a space 0, so that the zeros behind them are no word's bytes. A longer
+  // word's hash, and a mark with a byte behind a zero, which no short word has.
+  std::uint64_t low, high;
 
  private:
+  static constexpr std::uint64_t spaces = 0x2020202020202020ULL, long_mark = std::uint64_t{2} << 56U;
   // Odd numbers with balanced bits, from the digits of pi.
   static constexpr std::uint64_t factor_a = 0x243F6A8885A308D3ULL, factor_b = 0x13198A2E03707345ULL;
 
@@ -45,27 +53,28 @@ struct WordKey {
   static std::uint64_t hash_of_long(const char* word, std::size_t length);
 };
 
-inline WordKey WordKey::of_short(std::uint64_t low, std::uint64_t high, std::uint32_t length) {
-  return {low, (low + 8 * high) * factor_a, high, length};
-}
+/// What is a word's in its first 16 bytes.
+struct alignas(16) WordBytesMask {
+  std::uint64_t low = 0, high = 0;
+};
 
-/// What is a word's in the 8 bytes from number `first` on, by its length.
-constexpr std::array<std::uint64_t, WordKey::most_inline + 1> word_bytes_masks(unsigned first) {
-  std::array<std::uint64_t, WordKey::most_inline + 1> masks{};
+/// By the word's length.
+inline constexpr auto word_bytes_masks = [] {
+  std::array<WordBytesMask, WordKey::most_inline + 1> masks{};
   for (unsigned length = 0; length <= WordKey::most_inline; ++length) {
-    for (unsigned byte = 0; byte < 8 && first + byte < length; ++byte) masks[length] |= std::uint64_t{0xFF} << (8 * byte);
+    for (unsigned byte = 0; byte < length; ++byte) {
+      (byte < 8 ? masks[length].low : masks[length].high) |= std::uint64_t{0xFF} << (8 * (byte % 8));
+    }
   }
   return masks;
-}
-
-inline constexpr auto first_bytes_masks = word_bytes_masks(0), last_bytes_masks = word_bytes_masks(8);
+}();
 
 inline WordKey WordKey::in_text(const char* word, std::uint32_t length) {
   if (length <= most_inline) [[likely]] {
-    return of_short(load(word) & first_bytes_masks[length], load(word + 8) & last_bytes_masks[length], length);
+    const WordBytesMask& mask = word_bytes_masks[length];
+    return {(load(word) ^ spaces) & mask.low, (load(word + 8) ^ spaces) & mask.high};
   }
-  const std::uint64_t hash = hash_of_long(word, length);
-  return {hash, hash, ~std::uint64_t{0}, length};
+  return of_long(hash_of_long(word, length));
 }
 
 }  // namespace word2vec

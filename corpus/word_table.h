@@ -1,6 +1,7 @@
 // A growing table of distinct words with exact 64-bit counts, ids in order of first sight. Knows bytes; drops nothing.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -27,31 +28,31 @@ class WordTable {
   explicit WordTable(std::size_t words = 0, unsigned common_bits = 0);
 
   /// Counts `times` occurrences and returns the word's id. `word`: its bytes, at least one. Throws Error past 2^32 - 2 words.
-  WordId add(const WordKey& key, const char* word, std::uint64_t times = 1) {
+  WordId add(const WordKey& key, std::string_view word, std::uint64_t times = 1) {
     Entry* const entry = find_entry(key, word);
     if (entry->length == 0) [[unlikely]]
       return insert(entry, key, word, times);
     entry->count += times;
     return entry->id;
   }
-  WordId add(std::string_view word, std::uint64_t times = 1) { return add(WordKey::of(word), word.data(), times); }
+  WordId add(std::string_view word, std::uint64_t times = 1) { return add(WordKey::of(word), word, times); }
 
   /// The word's id, or `dropped_word` when it is not here.
-  WordId find(const WordKey& key, const char* word) const {
+  WordId find(const WordKey& key, std::string_view word) const {
     const Entry* const entry = find_entry(key, word);
     return entry->length == 0 ? dropped_word : entry->id;
   }
-  WordId find(std::string_view word) const { return find(WordKey::of(word), word.data()); }
+  WordId find(std::string_view word) const { return find(WordKey::of(word), word); }
 
-  /// Counts words of a text, one after the other, and writes their ids. `bytes_of(i)`: where a word's bytes are; `note_new(i)` is
-  /// called for each that was not here.
-  template <class BytesOf, class NoteNew>
-  void add_all(std::span<const WordKey> keys, WordId* ids, BytesOf&& bytes_of, NoteNew&& note_new);
+  /// Counts words of a text, one after the other, and writes their ids. `hashes`: the keys'. `word(i)`: a word's bytes;
+  /// `note_new(i)` is called for each that was not here.
+  template <class Word, class NoteNew>
+  void add_all(std::span<const WordKey> keys, const std::uint64_t* hashes, WordId* ids, Word&& word, NoteNew&& note_new);
 
-  /// Brings the words' places near, for when they are added or looked for.
-  void prefetch(std::span<const WordKey> keys) const {
+  /// Brings the places of words of these hashes near, for when they are added or looked for.
+  void prefetch(std::span<const std::uint64_t> hashes) const {
     const Probe probe(*this);
-    for (const WordKey& key : keys) __builtin_prefetch(&probe.first(key), 1);
+    for (const std::uint64_t hash : hashes) __builtin_prefetch(&probe.first(hash), 1);
   }
 
   std::size_t size() const { return size_; }
@@ -62,7 +63,8 @@ class WordTable {
   /// Takes all words out. The memory stays.
   void clear();
 
-  /// Calls `visit(key, word, count, id)` for every word whose hash is from `first` to `last`, in no order.
+  /// Calls `visit(key, word, count, id)` for every word whose hash is from `first` to `last`, in no order. `word` stays as long
+  /// as the call.
   template <class Visit>
   void for_each(Visit&& visit, std::uint64_t first = 0, std::uint64_t last = ~std::uint64_t{0}) const {
     const std::size_t first_slot = slot_of(first), last_slot = slot_of(last);
@@ -74,23 +76,31 @@ class WordTable {
         continue;
       }
       const WordKey key = key_of(entry);
-      if (key.hash >= first && key.hash <= last) visit(key, bytes_of(entry), entry.count, entry.id);
+      const std::uint64_t hash = key.hash();
+      if (hash < first || hash > last) continue;
+      std::array<char, WordKey::most_inline> bytes;
+      if (!key.is_long()) key.write_bytes(bytes.data());
+      const char* const word = key.is_long() ? arena_.data() + arena_place(entry) : bytes.data();
+      visit(key, std::string_view(word, entry.length), entry.count, entry.id);
     }
   }
 
  private:
   struct Entry {
-    std::uint64_t low, high;  // of a longer word: its hash, and where its bytes are in the arena
+    std::uint64_t low, high;  // the key, but of a longer word for `high` a mark and where its bytes are in the arena
     std::uint64_t count;
     std::uint32_t length;  // 0: empty
     WordId id;
   };
 
+  // What is compared at once.
+  static_assert(offsetof(Entry, low) == offsetof(WordKey, low) && offsetof(Entry, high) == offsetof(WordKey, high));
+
   /// Where words are looked for first: what a loop over many keeps in registers.
   class Probe {
    public:
     explicit Probe(const WordTable& table) : entries_(table.entries()), mask_(table.slots() - 1), shift_(table.shift_) {}
-    Entry& first(const WordKey& key) const { return entries_[key.hash >> shift_ & mask_]; }
+    Entry& first(std::uint64_t hash) const { return entries_[hash >> shift_ & mask_]; }
 
    private:
     Entry* entries_;
@@ -101,30 +111,38 @@ class WordTable {
   Entry* entries() const { return static_cast<Entry*>(pages_.data()); }
   std::size_t slot_of(std::uint64_t hash) const { return hash >> shift_ & (slots() - 1); }
   std::size_t slots() const { return pages_.size() / sizeof(Entry); }
-  static WordKey key_of(const Entry& entry);
-  std::string_view bytes_of(const Entry& entry) const;
-  WordId insert(Entry* entry, const WordKey& key, const char* word, std::uint64_t times);
+  static bool is_long(const Entry& entry) { return entry.high >> 48U == long_mark >> 48U; }
+  static std::uint64_t arena_place(const Entry& entry) { return entry.high ^ long_mark; }
+  static WordKey key_of(const Entry& entry) {
+    return is_long(entry) ? WordKey::of_long(entry.low) : WordKey{entry.low, entry.high};
+  }
+  WordId insert(Entry* entry, const WordKey& key, std::string_view word, std::uint64_t times);
   void grow();
 
   /// The word's entry, or the empty one that it would take.
-  Entry* find_entry(const WordKey& key, const char* word) const {
+  Entry* find_entry(const WordKey& key, std::string_view word) const {
     const std::size_t mask = slots() - 1;
-    std::size_t slot = slot_of(key.hash);
-    if (key.length <= WordKey::most_inline) [[likely]] {
+    std::size_t slot = slot_of(key.hash());
+    if (!key.is_long()) [[likely]] {
       for (;; slot = (slot + 1) & mask) {
         Entry& entry = entries()[slot];
-        if (entry.low == key.low && entry.high == key.high && entry.length == key.length) return &entry;
+        if (entry.low == key.low && entry.high == key.high) return &entry;
         if (entry.length == 0) return &entry;
       }
     }
     for (;; slot = (slot + 1) & mask) {
       Entry& entry = entries()[slot];
       if (entry.length == 0) return &entry;
-      if (entry.low == key.hash && entry.length == key.length && std::memcmp(arena_.data() + entry.high, word, key.length) == 0) {
+      if (entry.low == key.low && is_long(entry) && entry.length == word.size() &&
+          std::memcmp(arena_.data() + arena_place(entry), word.data(), word.size()) == 0) {
         return &entry;
       }
     }
   }
+
+  // A byte behind a zero, as no short word's key has it, and other than a longer word's: so an entry's first 16 bytes equal a
+  // short word's key only where it is that word's.
+  static constexpr std::uint64_t long_mark = std::uint64_t{1} << 56U;
 
   Pages pages_;
   unsigned shift_;  // brings down the bits that tell the slot
@@ -132,20 +150,21 @@ class WordTable {
   std::vector<char> arena_;
 };
 
-template <class BytesOf, class NoteNew>
-void WordTable::add_all(std::span<const WordKey> keys, WordId* ids, BytesOf&& bytes_of, NoteNew&& note_new) {
+template <class Word, class NoteNew>
+void WordTable::add_all(std::span<const WordKey> keys, const std::uint64_t* hashes, WordId* ids, Word&& word,
+                        NoteNew&& note_new) {
   Probe probe(*this);
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const WordKey& key = keys[i];
-    Entry& entry = probe.first(key);
+    Entry& entry = probe.first(hashes[i]);
     // Most words are short, and in the first place that is looked at.
-    if (((entry.low ^ key.low) | (entry.high ^ key.high) | (entry.length ^ key.length)) == 0) [[likely]] {
+    if (std::memcmp(&entry, &key, sizeof(key)) == 0) [[likely]] {
       ++entry.count;
       ids[i] = entry.id;
       continue;
     }
     const std::size_t known = size_;
-    ids[i] = add(key, bytes_of(i));
+    ids[i] = add(key, word(i));
     if (size_ == known) continue;
     note_new(i);
     probe = Probe(*this);
