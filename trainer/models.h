@@ -90,7 +90,6 @@ template <class Registers, bool row_rates>
   PairStep<Registers, row_rates> pairs(output, options.negative);
   ContextRows<row_rates, Real> contexts(piece, stretch, options.window, input);
   const WordId* const end = piece.negatives.data() + piece.negatives.size();
-  const std::size_t new_ones = new_negatives(options.negative);
   PieceResult result;
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     prefetch_inputs_and_target<row_rates>(piece, i + centres_ahead, options, input, output);
@@ -103,7 +102,7 @@ template <class Registers, bool row_rates>
         static_cast<Real>(rate.at(centre.offset)), [&](std::size_t pair) __attribute__((always_inline)) {
           // The others of the set were in one not long ago.
           const WordId* const set = ahead + pair * options.negative;
-          for (std::size_t k = 0; set < end && k < new_ones; ++k) prefetch_row<row_rates>(output, set[k]);
+          for (std::size_t k = 0; set < end && k < options.negative; ++k) prefetch_row<row_rates>(output, set[k]);
         });
     result.pairs += centre.contexts();
   }

@@ -14,9 +14,9 @@ enum Purpose : std::uint64_t { subsampling_stream = 1, drawing_stream = 2 };
 // after so many draws, which no ordinary vocabulary needs, any other word serves.
 constexpr int max_draws = 1000;
 
-// How far apart sets may share negatives (Sets): centres, so far that no context meets a draw twice in its windows, up to some
-// width; pairs, about as far as a context's are from each other, so near that the rows have not gone far either.
-constexpr std::uint32_t centres_apart = 41, pairs_apart = 6;
+// How many centres apart sets may share negatives (Sets): so many that no context meets a draw twice in its windows, up to some
+// width.
+constexpr std::uint32_t centres_apart = 41;
 
 // How many ids ahead of its turn a word is asked for: since the last piece the table of the subsampler has left the near caches.
 constexpr std::uint64_t ids_ahead = 32;
@@ -29,7 +29,7 @@ WordId draw_negative(Draws& draws, const AliasTable& noise, WordId target, Rando
   return static_cast<WordId>((target + 1 + random.below(noise.size() - 1)) % noise.size());
 }
 
-// Sets of negatives. Each is of draws of its own, independent of each other, and follows the noise as fresh ones do; but a draw
+// Centres' sets of negatives. Each is of draws that are independent of each other and follow the noise as new ones do; but a draw
 // is in several sets, new in one and back in others so many turns later. A row that was fetched serves them all, and is found in
 // a near cache by all but the first.
 class Sets {
@@ -173,15 +173,22 @@ void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
     sets = 0;
     for (const Centre& centre : piece.centres) sets += centre.contexts();
   }
-  Sets next_set(noise_, random, options_.negative, a_set_a_pair ? pairs_apart : std::min(2 * options_.window + 1, centres_apart));
+  Draws draws(noise_, random);
+  Sets next_set(noise_, random, options_.negative, std::min(2 * options_.window + 1, centres_apart));
   piece.negatives.resize(sets * options_.negative);
   piece.first_negative.resize(piece.centres.size());
   WordId* next = piece.negatives.data();
   for (std::size_t i = 0; i < piece.centres.size(); ++i) {
     const Centre& centre = piece.centres[i];
     piece.first_negative[i] = static_cast<std::uint32_t>(next - piece.negatives.data());
-    for (std::size_t left = a_set_a_pair ? centre.contexts() : 1; left > 0; --left, next += options_.negative)
-      next_set.next(piece.words[centre.index], next);
+    const WordId target = piece.words[centre.index];
+    if (a_set_a_pair) {
+      for (WordId* const end = next + centre.contexts() * std::size_t{options_.negative}; next < end; ++next)
+        *next = draw_negative(draws, noise_, target, random);
+    } else {
+      next_set.next(target, next);
+      next += options_.negative;
+    }
   }
 }
 
