@@ -37,7 +37,7 @@ class BlockSampling {
                                                  Ahead&& ahead) {
     const WordId* const negatives = piece.negatives_of(first);
     gather(piece, first, last, negatives);
-    outputs_.template choose<false>(output_, Registers::tile_outputs, [=](std::size_t k) { return negatives[k]; });
+    outputs_.template choose<false, Registers::tile_outputs>(output_, [=](std::size_t k) { return negatives[k]; });
     const std::size_t length = input_.template length<Registers>(), pairs = pairs_.size(), contexts = contexts_.size();
 
     scores_.resize(pairs + Registers::lanes);

@@ -10,7 +10,9 @@
 #include "corpus/simd.h"
 #include "trainer/block_sampling.h"
 #include "trainer/cbow_step.h"
+#include "trainer/context_rows.h"
 #include "trainer/negative_sampling.h"
+#include "trainer/pair_step.h"
 #include "trainer/piece.h"
 
 namespace word2vec {
@@ -51,59 +53,60 @@ template <bool row_rates, class Real>
 // How many centres ahead rows are asked for: far enough for memory to answer, near enough for the first-level cache to hold.
 constexpr std::size_t centres_ahead = 2;
 
-/// The contexts' input rows of a centre, and, where rows have rates of their own, their sums.
-template <bool row_rates, class Real>
-[[gnu::always_inline]] inline std::size_t rows_of_contexts(const Piece& piece, const Centre& centre, Rows<Real> input,
-                                                           Real** rows, Real** sums) {
-  std::size_t count = 0;
-  for (std::uint32_t c = centre.first_context; c < centre.last_context; ++c) {
-    if (c == centre.index) continue;
-    rows[count] = input.row(piece.words[c]);
-    if constexpr (row_rates) sums[count] = input.sum(piece.words[c]);
-    ++count;
-  }
-  return count;
-}
-
 /// Skip-gram: each context's input row predicts the centre (the original tool's direction; the pairs are the same either way).
-template <class Registers, bool windows, bool row_rates>
-[[gnu::always_inline]] inline PieceResult train_skipgram(const Piece& piece, Stretch stretch, const TrainOptions& options,
-                                                         Rows<typename Registers::Real> input,
-                                                         Rows<typename Registers::Real> output, PieceRate rate) {
+/// Here all pairs of a centre share a set of negatives.
+template <class Registers, bool row_rates>
+[[gnu::always_inline]] inline PieceResult train_skipgram_windows(const Piece& piece, Stretch stretch, const TrainOptions& options,
+                                                                 Rows<typename Registers::Real> input,
+                                                                 Rows<typename Registers::Real> output, PieceRate rate) {
   using Real = typename Registers::Real;
   NegativeSampling<Registers> sampling(output, options.negative);
-  std::vector<Real*> contexts(std::size_t{2} * options.window), sums(contexts.size());
+  ContextRows<row_rates, Real> contexts(piece, stretch, options.window, input);
   PieceResult result;
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
     prefetch_inputs_and_target<row_rates>(piece, ahead, options, input, output);
     const Centre& centre = piece.centres[i];
-    const auto alpha = static_cast<Real>(rate.at(centre.offset));
-    const WordId target = piece.words[centre.index];
-    const WordId* negatives = piece.negatives_of(i);
-    const std::size_t count = rows_of_contexts<row_rates>(piece, centre, input, contexts.data(), sums.data());
-    if constexpr (windows) {
-      sampling.template choose<row_rates>(target, negatives);
-      sampling.template step<row_rates>(
-          contexts.data(), sums.data(), count, alpha, [&](Half half) __attribute__((always_inline)) {
-            if (ahead < piece.centres.size())
-              prefetch_negatives<row_rates>(piece.negatives_of(ahead), options.negative, half, output);
-          });
-    } else {
-      for (std::size_t c = 0; c < count; ++c) {
-        const WordId* const next = negatives + options.negative;  // of the next pair
-        const bool is_next = next + options.negative <= piece.negatives.data() + piece.negatives.size();
-        sampling.template choose<row_rates>(target, negatives);
-        sampling.template step<row_rates>(
-            &contexts[c], sums.data() + c, 1, alpha, [&](Half half) __attribute__((always_inline)) {
-              if (is_next) prefetch_negatives<row_rates>(next, options.negative, half, output);
-            });
-        negatives = next;
-      }
-    }
-    result.pairs += count;
+    contexts.move_to(centre);
+    sampling.template choose<row_rates>(piece.words[centre.index], piece.negatives_of(i));
+    sampling.template step<row_rates>(
+        contexts.rows(centre), contexts.sums(centre), centre.contexts(),
+        static_cast<Real>(rate.at(centre.offset)), [&](Half half) __attribute__((always_inline)) {
+          if (ahead < piece.centres.size())
+            prefetch_negatives<row_rates>(piece.negatives_of(ahead), options.negative, half, output);
+        });
+    result.pairs += centre.contexts();
   }
   result.loss = sampling.loss();
+  return result;
+}
+
+/// Skip-gram with a set of negatives for each pair.
+template <class Registers, bool row_rates>
+[[gnu::always_inline]] inline PieceResult train_skipgram_pairs(const Piece& piece, Stretch stretch, const TrainOptions& options,
+                                                               Rows<typename Registers::Real> input,
+                                                               Rows<typename Registers::Real> output, PieceRate rate) {
+  using Real = typename Registers::Real;
+  PairStep<Registers, row_rates> pairs(output, options.negative);
+  ContextRows<row_rates, Real> contexts(piece, stretch, options.window, input);
+  const WordId* const end = piece.negatives.data() + piece.negatives.size();
+  PieceResult result;
+  for (std::size_t i = stretch.first; i < stretch.last; ++i) {
+    prefetch_inputs_and_target<row_rates>(piece, i + centres_ahead, options, input, output);
+    const Centre& centre = piece.centres[i];
+    contexts.move_to(centre);
+    const WordId* const negatives = piece.negatives_of(i);
+    const WordId* const ahead = negatives + pairs_at_once * options.negative;
+    pairs.step(
+        contexts.rows(centre), contexts.sums(centre), centre.contexts(), piece.words[centre.index], negatives,
+        static_cast<Real>(rate.at(centre.offset)), [&](std::size_t pair) __attribute__((always_inline)) {
+          // The others of the set were in one not long ago.
+          const WordId* const set = ahead + pair * options.negative;
+          for (std::size_t k = 0; set < end && k < options.negative; ++k) prefetch_row<row_rates>(output, set[k]);
+        });
+    result.pairs += centre.contexts();
+  }
+  result.loss = pairs.loss();
   return result;
 }
 
@@ -138,15 +141,16 @@ template <class Registers>
                                                      PieceRate rate) {
   using Real = typename Registers::Real;
   CbowStep<Registers> cbow(output, options.negative);
-  std::vector<Real*> contexts(std::size_t{2} * options.window);
+  ContextRows<false, Real> contexts(piece, stretch, options.window, input);
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
     prefetch_inputs_and_target<false>(piece, ahead, options, input, output);
     const Centre& centre = piece.centres[i];
-    const std::size_t count = rows_of_contexts<false, Real>(piece, centre, input, contexts.data(), nullptr);
+    const std::size_t count = centre.contexts();
+    contexts.move_to(centre);
     const Real scale = options.cbow_update == CbowUpdate::exact ? Real(1) / static_cast<Real>(count) : Real(1);
     cbow.step(
-        contexts.data(), count, piece.words[centre.index], piece.negatives_of(i), static_cast<Real>(rate.at(centre.offset)),
+        contexts.rows(centre), count, piece.words[centre.index], piece.negatives_of(i), static_cast<Real>(rate.at(centre.offset)),
         scale, [&](Half half) __attribute__((always_inline)) {
           if (ahead < piece.centres.size()) prefetch_negatives<false>(piece.negatives_of(ahead), options.negative, half, output);
         });
@@ -171,12 +175,13 @@ template <class Registers, Way way>
                                                    PieceRate rate) {
   if constexpr (way == Way::cbow) return train_cbow<Registers>(piece, stretch, options, input, output, rate);
   if constexpr (way == Way::blocks) return train_skipgram_blocks<Registers>(piece, stretch, options, input, output, rate);
-  if constexpr (way == Way::pairs) return train_skipgram<Registers, false, false>(piece, stretch, options, input, output, rate);
-  if constexpr (way == Way::windows) return train_skipgram<Registers, true, false>(piece, stretch, options, input, output, rate);
+  if constexpr (way == Way::pairs) return train_skipgram_pairs<Registers, false>(piece, stretch, options, input, output, rate);
+  if constexpr (way == Way::windows)
+    return train_skipgram_windows<Registers, false>(piece, stretch, options, input, output, rate);
   if constexpr (way == Way::pairs_at_row_rates)
-    return train_skipgram<Registers, false, true>(piece, stretch, options, input, output, rate);
+    return train_skipgram_pairs<Registers, true>(piece, stretch, options, input, output, rate);
   if constexpr (way == Way::windows_at_row_rates)
-    return train_skipgram<Registers, true, true>(piece, stretch, options, input, output, rate);
+    return train_skipgram_windows<Registers, true>(piece, stretch, options, input, output, rate);
 }
 
 /// Calls train(std::integral_constant<Way, way>).

@@ -27,34 +27,42 @@ struct OutputRows {
   explicit OutputRows(std::size_t count) : rows(count), sums(count) { group_ends.reserve(count); }
 
   /// The rows of words `word(i)`, i below rows.size(); a word may come twice, and then begins a new group.
-  template <bool row_rates, class Word>
-  [[gnu::always_inline]] inline void choose(Rows<Real> output, std::size_t most_in_group, Word&& word) {
+  template <bool row_rates, std::size_t most_in_group, class Word>
+  [[gnu::always_inline]] inline void choose(Rows<Real> output, Word&& word) {
     const std::size_t count = rows.size();
-    for (std::size_t i = 0; i < count; ++i) rows[i] = output.row(word(i));
     if constexpr (row_rates)
       for (std::size_t i = 0; i < count; ++i) sums[i] = output.sum(word(i));
-    group_ends.clear();
-    std::size_t first = 0;
-    if (count > most_in_group || !all_distinct()) {
-      for (std::size_t i = 0; i < count; ++i) {
-        bool cut = i - first == most_in_group;
-        for (std::size_t other = first; other < i; ++other) cut |= rows[other] == rows[i];
-        if (!cut) continue;
-        group_ends.push_back(static_cast<std::uint32_t>(i));
-        first = i;
-      }
+    if (count > most_in_group) {
+      for (std::size_t i = 0; i < count; ++i) rows[i] = output.row(word(i));
+      return cut_into_groups(most_in_group);
     }
+    // All are distinct as a rule; so in one sweep over as many as fit into registers, without a branch for each.
+    bool distinct = true;
+    tiles::with_constant<most_in_group>(
+        count, [&](auto number) __attribute__((always_inline)) {
+          Real* row[decltype(number)::value];
+          unrolled<decltype(number)::value>([&](std::size_t i) __attribute__((always_inline)) {
+            rows[i] = row[i] = output.row(word(i));
+            for (std::size_t other = 0; other < i; ++other) distinct &= row[other] != row[i];
+          });
+        });
+    if (!distinct) return cut_into_groups(most_in_group);
+    group_ends.clear();
     group_ends.push_back(static_cast<std::uint32_t>(count));
   }
 
  private:
-  /// As they are as a rule; so in one sweep, without a branch for each.
-  bool all_distinct() const {
-    bool distinct = true;
-    for (std::size_t i = 1; i < rows.size(); ++i) {
-      for (std::size_t other = 0; other < i; ++other) distinct &= rows[other] != rows[i];
+  void cut_into_groups(std::size_t most_in_group) {
+    group_ends.clear();
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      bool cut = i - first == most_in_group;
+      for (std::size_t other = first; other < i; ++other) cut |= rows[other] == rows[i];
+      if (!cut) continue;
+      group_ends.push_back(static_cast<std::uint32_t>(i));
+      first = i;
     }
-    return distinct;
+    group_ends.push_back(static_cast<std::uint32_t>(rows.size()));
   }
 };
 
@@ -77,8 +85,8 @@ class NegativeSampling {
   /// Takes the target's row and its negatives' for the steps that follow.
   template <bool row_rates>
   [[gnu::always_inline]] inline void choose(WordId target, const WordId* negatives) {
-    outputs_.template choose<row_rates>(output_, Registers::tile_outputs,
-                                        [=](std::size_t i) { return i == 0 ? target : negatives[i - 1]; });
+    outputs_.template choose<row_rates, Registers::tile_outputs>(
+        output_, [=](std::size_t i) { return i == 0 ? target : negatives[i - 1]; });
   }
 
   /// The loss of hidden row h is -log s(h.o_0) - sum_k log s(-h.o_k), with o_0 the target's output row and o_k the negatives';

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace word2vec {
 namespace {
@@ -12,6 +13,10 @@ enum Purpose : std::uint64_t { subsampling_stream = 1, drawing_stream = 2 };
 // A negative that equals the target is drawn again. Where the target holds almost all of the noise this could take for ever:
 // after so many draws, which no ordinary vocabulary needs, any other word serves.
 constexpr int max_draws = 1000;
+
+// How many centres apart sets may share negatives (Sets): so many that no context meets a draw twice in its windows, up to some
+// width.
+constexpr std::uint32_t centres_apart = 41;
 
 // How many ids ahead of its turn a word is asked for: since the last piece the table of the subsampler has left the near caches.
 constexpr std::uint64_t ids_ahead = 32;
@@ -24,41 +29,47 @@ WordId draw_negative(Draws& draws, const AliasTable& noise, WordId target, Rando
   return static_cast<WordId>((target + 1 + random.below(noise.size() - 1)) % noise.size());
 }
 
-// A small working set of the noise: sets of negatives are picked among a few hundred words, of which the oldest makes way for
-// a new draw now and then. A pick follows the noise as a fresh draw does, and within a window's width sets share next to
-// nothing; but a row that is fetched serves about `uses` sets before it leaves, and is found in a near cache by all but the
-// first.
-class WorkingSet {
+// Centres' sets of negatives. Each is of draws that are independent of each other and follow the noise as new ones do; but a draw
+// is in several sets, new in one and back in others so many turns later. A row that was fetched serves them all, and is found in
+// a near cache by all but the first.
+class Sets {
  public:
-  static constexpr std::uint32_t most_in_set = 32;  // more would meet each other too often
-
-  WorkingSet(const AliasTable& noise, Random& random) : noise_(noise), random_(random), draws_(noise, random) {
-    for (WordId& word : words_) word = draws_.next();
+  /// Two sets share a negative for every `uses_of_negative` of theirs when they are `apart` times 1, 2, 3, 4, 5, 7, 8, 9, 10 or
+  /// 11 turns from each other, and nothing at any other distance.
+  Sets(const AliasTable& noise, Random& random, std::size_t negative, std::size_t apart)
+      : noise_(noise), random_(random), draws_(noise, random), new_ones_(new_negatives(negative)), back_(negative) {
+    constexpr std::size_t turns[uses_of_negative] = {0, 1, 4, 9, 11};  // a Golomb ruler: no two differences are the same
+    for (std::size_t k = 0; k < negative; ++k) back_[k] = turns[k / new_ones_] * apart * new_ones_ - k % new_ones_;
+    recent_.resize(std::bit_ceil((turns[uses_of_negative - 1] * apart + 1) * new_ones_));
+    for (WordId& word : recent_) word = draws_.next();
   }
 
-  /// Makes room for one more set of `count` picks.
-  void renew(std::size_t count) {
-    for (std::size_t i = 0; i < count; i += uses) words_[oldest_++ % size] = draws_.next();
-  }
-  WordId pick(WordId target) {
-    for (int picks = 0; picks < max_picks; ++picks) {
-      if (bits_ < size) bits_ = random_.next() | 1ULL << 63;  // the highest bit says how many are left
-      const WordId word = words_[bits_ % size];
-      bits_ /= size;
-      if (word != target) return word;
+  /// The next set, none of it the target.
+  void next(WordId target, WordId* set) {
+    const std::size_t mask = recent_.size() - 1;
+    for (std::size_t i = 0; i < new_ones_; ++i) recent_[(at_ + i) & mask] = draws_.next();
+    bool met = false;
+    for (std::size_t k = 0; k < back_.size(); ++k) {
+      set[k] = recent_[(at_ - back_[k]) & mask];
+      met |= set[k] == target;
     }
-    return draw_negative(draws_, noise_, target, random_);
+    at_ += new_ones_;
+    if (__builtin_expect(met, false)) draw_again(target, set);
   }
 
  private:
-  static constexpr std::size_t size = 512, uses = 5;
-  static constexpr int max_picks = 20;
+  [[gnu::noinline]] void draw_again(WordId target, WordId* set) {
+    for (std::size_t k = 0; k < back_.size(); ++k) {
+      if (set[k] == target) set[k] = draw_negative(draws_, noise_, target, random_);
+    }
+  }
+
   const AliasTable& noise_;
   Random& random_;
   Draws draws_;
-  std::array<WordId, size> words_;
-  std::size_t oldest_ = 0;
-  std::uint64_t bits_ = 0;
+  std::size_t new_ones_, at_ = 0;  // of a set; and where they go in `recent_`
+  std::vector<std::size_t> back_;  // of each of a set: how far before `at_` it is
+  std::vector<WordId> recent_;     // a ring
 };
 
 /// Appends those of the words at the places from `begin` to before `end` that subsampling keeps.
@@ -95,73 +106,89 @@ void PieceMaker::gather(const IdPiece& from, const Reach& reach, Piece& piece, s
   // Written whether kept or not, and then written over: no branch, which the processor could not foresee.
   piece.words.resize(first_word + from.end - from.begin);
   piece.offsets.resize(from.end - from.begin);
-  std::size_t kept = 0;
+  WordId* const words = piece.words.data() + first_word;
+  std::uint32_t* const offsets = piece.offsets.data();
+  std::uint64_t kept = 0, kept_words = 0, tokens = 0;
   for (std::uint64_t place = from.begin; place < from.end; ++place) {
-    if (place + ids_ahead < from.end) reach.ask_for(ids, place + ids_ahead);
+    reach.ask_for(ids, std::min(place + ids_ahead, from.end - 1));
     const WordId word = ids.at(place);
     const bool is_word = word != sentence_end, keep = !is_word | reach.keeps(is_word ? word : 0, place);
-    piece.words[first_word + kept] = word;
-    piece.offsets[kept] = static_cast<std::uint32_t>(place - from.begin);
-    piece.tokens += is_word;
-    piece.kept += is_word & keep;
+    words[kept] = word;
+    offsets[kept] = static_cast<std::uint32_t>(place - from.begin);
+    tokens += is_word;
+    kept_words += is_word & keep;
     kept += keep;
   }
+  piece.tokens = tokens;
+  piece.kept = kept_words;
   piece.words.resize(first_word + kept);
   piece.offsets.resize(kept);
   append_kept(ids, from.end, reach.behind(ids, from.end), reach, piece.words);
 }
 
 void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& piece) const {
-  piece.centres.clear();
   const std::size_t window = options_.window, last_word = first_word + piece.offsets.size();
+  const WordId* const words = piece.words.data();
+  const std::size_t all_words = piece.words.size();
+  // As in gather: written, and written over where the word has no context.
+  piece.centres.resize(piece.offsets.size());
+  Centre* next = piece.centres.data();
   std::size_t sentence_first = 0, sentence_last = 0;
   for (std::size_t i = first_word; i < last_word; ++i) {
-    if (piece.words[i] == sentence_end) {
+    if (words[i] == sentence_end) {
       sentence_first = i + 1;
       continue;
     }
     if (sentence_last <= i) {
       sentence_last = i + 1;
-      while (sentence_last < piece.words.size() && piece.words[sentence_last] != sentence_end) ++sentence_last;
+      while (sentence_last < all_words && words[sentence_last] != sentence_end) ++sentence_last;
     }
     const std::size_t width = 1 + random.below(window);
     const std::size_t first = std::max(sentence_first + width, i) - width, last = std::min(i + width + 1, sentence_last);
-    if (last - first < 2) continue;
-    piece.centres.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
-                             piece.offsets[i - first_word]});
+    *next = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
+             piece.offsets[i - first_word]};
+    next += last - first >= 2;
+  }
+  piece.centres.resize(static_cast<std::size_t>(next - piece.centres.data()));
+}
+
+// A negative may be the centre of some of a block's pairs: it does not count in those (block_sampling.h).
+void PieceMaker::draw_block_negatives(Random& random, Piece& piece) const {
+  Draws draws(noise_, random);
+  piece.negatives.clear();
+  piece.first_negative.clear();
+  for (std::size_t centre = 0; centre < piece.centres.size(); ++centre) {
+    if (centre % TrainOptions::block_centres == 0) {
+      for (std::uint32_t i = options_.block_negatives(); i > 0; --i) piece.negatives.push_back(draws.next());
+    }
+    piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size() - options_.block_negatives()));
   }
 }
 
 void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
-  piece.negatives.clear();
-  piece.first_negative.clear();
+  if (options_.model == Model::skipgram && options_.sharing == NegativeSharing::block) return draw_block_negatives(random, piece);
+  const bool a_set_a_pair = options_.model == Model::skipgram && options_.sharing == NegativeSharing::none;
+  std::size_t sets = piece.centres.size();
+  if (a_set_a_pair) {
+    sets = 0;
+    for (const Centre& centre : piece.centres) sets += centre.contexts();
+  }
   Draws draws(noise_, random);
-  if (options_.model == Model::skipgram && options_.sharing == NegativeSharing::block) {
-    // A negative may be the centre of some of a block's pairs: it does not count in those (block_sampling.h).
-    for (std::size_t centre = 0; centre < piece.centres.size(); ++centre) {
-      if (centre % TrainOptions::block_centres == 0) {
-        for (std::uint32_t i = options_.block_negatives(); i > 0; --i) piece.negatives.push_back(draws.next());
-      }
-      piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size() - options_.block_negatives()));
-    }
-    return;
-  }
-  if (options_.sharing == NegativeSharing::none || options_.negative > WorkingSet::most_in_set) {
-    const bool a_set_a_pair = options_.model == Model::skipgram && options_.sharing == NegativeSharing::none;
-    for (const Centre& centre : piece.centres) {
-      piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size()));
-      for (std::size_t i = (a_set_a_pair ? centre.contexts() : 1) * std::size_t{options_.negative}; i > 0; --i)
-        piece.negatives.push_back(draw_negative(draws, noise_, piece.words[centre.index], random));
-    }
-    return;
-  }
-  WorkingSet set(noise_, random);
-  piece.negatives.resize(piece.centres.size() * options_.negative);
+  Sets next_set(noise_, random, options_.negative, std::min(2 * options_.window + 1, centres_apart));
+  piece.negatives.resize(sets * options_.negative);
+  piece.first_negative.resize(piece.centres.size());
   WordId* next = piece.negatives.data();
-  for (const Centre& centre : piece.centres) {
-    piece.first_negative.push_back(static_cast<std::uint32_t>(next - piece.negatives.data()));
-    set.renew(options_.negative);
-    for (WordId* const end = next + options_.negative; next < end; ++next) *next = set.pick(piece.words[centre.index]);
+  for (std::size_t i = 0; i < piece.centres.size(); ++i) {
+    const Centre& centre = piece.centres[i];
+    piece.first_negative[i] = static_cast<std::uint32_t>(next - piece.negatives.data());
+    const WordId target = piece.words[centre.index];
+    if (a_set_a_pair) {
+      for (WordId* const end = next + centre.contexts() * std::size_t{options_.negative}; next < end; ++next)
+        *next = draw_negative(draws, noise_, target, random);
+    } else {
+      next_set.next(target, next);
+      next += options_.negative;
+    }
   }
 }
 

@@ -43,6 +43,11 @@ struct Piece {
   const WordId* negatives_of(std::size_t centre) const { return negatives.data() + first_negative[centre]; }
 };
 
+/// In how many sets of negatives a draw may be: in one it is new, in the others it comes back.
+constexpr std::size_t uses_of_negative = 5;
+/// How many of a set of `negative` are new; they come first.
+constexpr std::size_t new_negatives(std::size_t negative) { return (negative + uses_of_negative - 1) / uses_of_negative; }
+
 /// Makes pieces of ids ready. Immutable, so safe to share; `subsampler` and `noise` must outlive it.
 class PieceMaker {
  public:
@@ -56,6 +61,7 @@ class PieceMaker {
  private:
   static void gather(const IdPiece& ids, const Reach& reach, Piece& piece, std::size_t& first_word);
   void draw_windows(std::size_t first_word, Random& random, Piece& piece) const;
+  void draw_block_negatives(Random& random, Piece& piece) const;
   void draw_negatives(Random& random, Piece& piece) const;
 
   const Subsampler& subsampler_;

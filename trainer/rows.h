@@ -14,6 +14,7 @@
 #include <type_traits>
 
 #include "trainer/registers.h"
+#include "trainer/row_columns.h"
 
 namespace word2vec {
 
@@ -54,11 +55,20 @@ struct Rates {
   const Real *hidden = nullptr, *output = nullptr;
 };
 
+template <std::size_t lines, class Real>
+[[gnu::always_inline]] inline void prefetch_lines(const Real* from) {
+  unrolled<lines>([&](std::size_t i) __attribute__((always_inline)) { __builtin_prefetch(from + i * (64 / sizeof(Real)), 1); });
+}
+
 /// Asks for a whole row ahead of its use, and for its sum where it lies apart.
 template <bool row_rates, class Real>
 [[gnu::always_inline]] inline void prefetch_row(const Rows<Real>& rows, std::size_t index) {
-  const Real* const row = rows.row(index);
-  for (std::size_t i = 0; i < rows.columns; i += 64 / sizeof(Real)) __builtin_prefetch(row + i, 1);
+  constexpr std::size_t line = 64 / sizeof(Real), most = 8;
+  const Real* row = rows.row(index);
+  std::size_t lines = (rows.columns + line - 1) / line;
+  for (; lines > most; lines -= most, row += most * line) prefetch_lines<most>(row);
+  tiles::with_constant<most>(
+      lines, [&](auto count) __attribute__((always_inline)) { prefetch_lines<decltype(count)::value>(row); });
   if (row_rates && rows.sum_stride != rows.stride) __builtin_prefetch(rows.sum(index), 1);
 }
 

@@ -14,8 +14,8 @@ enum class Model { skipgram, cbow };
 enum class CbowUpdate { word2vec, exact };
 
 /// Which Skip-gram pairs share a set of negatives: no two (the textbook), all pairs of a centre, or all of a block of centres,
-/// weighted. CBOW has one set a centre in any case. Without sharing, sets are new draws; with it, those of a centre are picked
-/// from a working set of the noise (piece.cpp).
+/// weighted. CBOW has one set a centre in any case. Without sharing, sets are new draws; of those of centres, each draw is in a
+/// few (piece.cpp).
 enum class NegativeSharing { none, window, block };
 inline constexpr const char* negative_sharing_names[] = {"none", "window", "block"};
 

@@ -143,6 +143,39 @@ TEST(NegativeSampling, NegativeAndContextThatComeTwiceCountTwice) {
   check_gradient(Model::cbow, true, 5e-3);
 }
 
+// Each of the four pairs has negatives of its own.
+TEST(NegativeSampling, StepOfPairsIsTheGradient) {
+  const Parameters before(20, 16, 7);
+  Parameters after = before;
+  const double alpha = 1e-6;  // the target's row is met as moved by the pairs before: off by the order of alpha
+  const TrainOptions options = options_of(Model::skipgram, NegativeSharing::none, 3);
+  Piece piece = one_centre(true);
+  piece.negatives = {1, 3, 6, 7, 8, 9, 10, 11, 11, 1, 12, 13};  // one comes twice in a set, and one in two sets
+  const auto loss_of = [&](const Parameters& p) {
+    double loss = 0;
+    const WordId* negatives = piece.negatives.data();
+    for (const std::size_t place : {0, 1, 3, 4}) {
+      const auto row = p.input.begin() + static_cast<std::ptrdiff_t>(piece.words[place] * p.dim);
+      loss += textbook_loss(p, {row, row + static_cast<std::ptrdiff_t>(p.dim)}, 0, negatives, 3);
+      negatives += 3;
+    }
+    return loss;
+  };
+  const PieceResult result =
+      train_double(piece, piece.all(), options, {after.input.data(), 16, 16}, {after.output.data(), 16, 16}, {alpha, 0});
+  EXPECT_EQ(result.pairs, 4U);
+  EXPECT_NEAR(result.loss, loss_of(before), 1e-12);
+  for (auto member : {&Parameters::input, &Parameters::output}) {
+    for (std::size_t i = 0; i < (before.*member).size(); ++i) {
+      Parameters up = before, down = before;
+      (up.*member)[i] += 1e-5;
+      (down.*member)[i] -= 1e-5;
+      EXPECT_NEAR(((before.*member)[i] - (after.*member)[i]) / alpha, (loss_of(up) - loss_of(down)) / 2e-5, 1e-4)
+          << "parameter " << i;
+    }
+  }
+}
+
 TEST(NegativeSampling, AStepAtRatesOfTheRowsIsTheGradientByRow) {
   const Parameters before(6, 16, 7);
   Parameters after = before, even = before;
@@ -231,6 +264,40 @@ double naive_step(const std::vector<double*>& hidden, const std::vector<double*>
   return loss;
 }
 
+// Several pairs of one target, each with its own outputs: all scores before all updates, which come pair by pair.
+double naive_pairs(const std::vector<double*>& hidden, const std::vector<std::vector<double*>>& output, std::size_t dim,
+                   double alpha, const NaiveSums& hidden_sums, const std::vector<NaiveSums>& output_sums) {
+  double loss = 0;
+  const bool row_rates = !hidden_sums.hidden.empty();
+  const std::size_t outputs = output[0].size();
+  std::vector<std::vector<double>> pulls(hidden.size()), rates(hidden.size());
+  std::vector<double> hidden_rates;
+  for (std::size_t c = 0; c < hidden.size(); ++c) {
+    const double limit = std::min(1.0, 6 / static_cast<double>(outputs));
+    hidden_rates.push_back(row_rates ? std::min(std::pow(*hidden_sums.hidden[c] + 1, -0.35), limit) : 1);
+    for (std::size_t o = 0; o < outputs; ++o) {
+      double score = 0;
+      for (std::size_t i = 0; i < dim; ++i) score += hidden[c][i] * output[c][o][i];
+      loss += softplus(o == 0 ? -score : score);
+      pulls[c].push_back(alpha * ((o == 0 ? 1 : 0) - 1 / (1 + std::exp(-score))));
+      rates[c].push_back(row_rates ? std::pow(*output_sums[c].output[o] + 1, -0.35) : 1);
+    }
+  }
+  for (std::size_t c = 0; c < hidden.size(); ++c) {
+    const std::vector<double> before(hidden[c], hidden[c] + dim);
+    for (std::size_t o = 0; o < outputs; ++o) {
+      for (std::size_t i = 0; i < dim; ++i) {
+        hidden[c][i] += hidden_rates[c] * pulls[c][o] * output[c][o][i];
+        output[c][o][i] += rates[c][o] * pulls[c][o] * before[i];
+      }
+      if (!row_rates) continue;
+      *hidden_sums.hidden[c] += std::pow(pulls[c][o] / alpha, 2);
+      *output_sums[c].output[o] += std::pow(pulls[c][o] / alpha, 2);
+    }
+  }
+  return loss;
+}
+
 double naive_block(const Piece& piece, std::size_t first, std::size_t last, const TrainOptions& options, double* input,
                    double* output, std::size_t dim, double alpha);
 
@@ -284,9 +351,17 @@ double naive_piece(const Piece& piece, const TrainOptions& options, double* inpu
         loss += naive_step(some, outputs(), dim, rate.at(centre.offset), some, sums_of(first, some.size()));
       }
     } else {
-      for (std::size_t c = 0; c < contexts.size(); ++c) {
-        loss += naive_step({contexts[c]}, outputs(), dim, rate.at(centre.offset), {contexts[c]}, sums_of(c, 1));
-        negatives += options.negative;
+      for (std::size_t first = 0; first < contexts.size(); first += pairs_at_once) {
+        const std::size_t some = std::min(contexts.size() - first, pairs_at_once);
+        std::vector<std::vector<double*>> pair_outputs;
+        std::vector<NaiveSums> output_sums_of_pair;
+        for (std::size_t c = 0; c < some; ++c, negatives += options.negative) {
+          pair_outputs.push_back(outputs());
+          output_sums_of_pair.push_back(sums_of(first, some));
+        }
+        const auto begin = contexts.begin() + static_cast<std::ptrdiff_t>(first);
+        loss += naive_pairs({begin, begin + static_cast<std::ptrdiff_t>(some)}, pair_outputs, dim, rate.at(centre.offset),
+                            sums_of(first, some), output_sums_of_pair);
       }
     }
   }

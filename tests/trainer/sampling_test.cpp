@@ -138,23 +138,28 @@ TEST(Negatives, AreNeverTheTargetAndFollowTheNoise) {
   for (int i = 0; i < 100000; ++i) ids.push_back(static_cast<WordId>(i % 5));
   ids.push_back(sentence_end);
   TrainOptions options;
-  options.model = Model::cbow;
   for (const NegativeSharing sharing : {NegativeSharing::none, NegativeSharing::window}) {
     options.sharing = sharing;
     const PieceMaker maker(made.subsampler, made.noise, options);
     std::map<WordId, std::vector<double>> seen;
     Piece piece;
-    for (std::uint32_t epoch = 0; epoch < (sharing == NegativeSharing::none ? 1 : 300); ++epoch) {
+    for (std::uint32_t epoch = 0; epoch < 30; ++epoch) {
       for (std::size_t index = 0; index < IdPiece::count(ids.size()); ++index) {
         maker.make(piece_of(ids, index), epoch, piece);
-        ASSERT_EQ(piece.negatives.size(), piece.centres.size() * options.negative);
-        for (std::size_t i = 0; i < piece.negatives.size(); ++i) {
-          const WordId target = piece.words[piece.centres[i / options.negative].index];
-          ASSERT_NE(piece.negatives[i], target);
-          // Sets of one piece share words: only draws as far apart as the working set lasts are independent.
-          if (sharing == NegativeSharing::window && i % (options.negative * 2500) != options.negative * (epoch % 5)) continue;
-          seen.try_emplace(target, 5).first->second[piece.negatives[i]] += 1;
+        std::size_t set = 0;
+        for (std::size_t i = 0; i < piece.centres.size(); ++i) {
+          const WordId target = piece.words[piece.centres[i].index];
+          ASSERT_EQ(piece.negatives_of(i), &piece.negatives[set * options.negative]);
+          const std::size_t sets = set + (sharing == NegativeSharing::none ? piece.centres[i].contexts() : 1);
+          for (; set < sets; ++set) {
+            for (std::size_t k = set * options.negative; k < (set + 1) * options.negative; ++k) {
+              ASSERT_NE(piece.negatives[k], target);
+              // A set's are independent, but sets near each other share some: only of those far apart each counts.
+              if (set % 151 == epoch) seen.try_emplace(target, 5).first->second[piece.negatives[k]] += 1;
+            }
+          }
         }
+        ASSERT_EQ(piece.negatives.size(), set * options.negative);
       }
     }
     EXPECT_EQ(seen.size(), 5U);
@@ -162,30 +167,78 @@ TEST(Negatives, AreNeverTheTargetAndFollowTheNoise) {
   }
 }
 
-// What the working set is for, and what it must not be: a row fetched serves several sets, and those near each other differ.
-TEST(Negatives, OfSharingSetsComeBackOverThousandsButNotNearby) {
-  const Made made(std::vector<std::uint64_t>(100000, 10));
+TEST(Negatives, OfASetAreIndependent) {
+  const Made made({1000, 500, 100, 20, 20, 1});  // the last is the only target
+  const std::vector<WordId> text(IdPiece::most_ids - 1, 5);
+  std::vector<WordId> ids = text;
+  ids.push_back(sentence_end);
+  for (const NegativeSharing sharing : {NegativeSharing::none, NegativeSharing::window}) {
+    TrainOptions options;
+    options.sharing = sharing;
+    const PieceMaker maker(made.subsampler, made.noise, options);
+    std::vector<double> weights, expected, first_and_last(25);
+    double total = 0, sets = 0;
+    for (WordId word = 0; word < 5; ++word) {
+      weights.push_back(std::pow(static_cast<double>(made.counts[word]), 0.75));
+      total += weights.back();
+    }
+    Piece piece;
+    for (std::uint32_t epoch = 0; epoch < 300; ++epoch) {
+      maker.make(piece_of(ids, 0), epoch, piece);
+      for (std::size_t set = epoch; (set + 1) * 5 <= piece.negatives.size(); set += 151, ++sets)
+        ++first_and_last[piece.negatives[set * 5] * 5 + piece.negatives[set * 5 + 4]];
+    }
+    for (const double one : weights) {
+      for (const double other : weights) expected.push_back(sets * one * other / (total * total));
+    }
+    EXPECT_LT(chi_square(first_and_last, expected), chi_square_limit(24));
+  }
+}
+
+// What draws come back for, and what they must not do: a row fetched serves several sets, and those near each other differ.
+TEST(Negatives, ComeBackOverThousandsOfSetsButNotNearby) {
+  const Made made(std::vector<std::uint64_t>(2000000, 10));  // so many words that hardly one is drawn twice by chance
   std::vector<WordId> ids;
   Random random(5);
-  for (int i = 0; i < 20000; ++i) ids.push_back(static_cast<WordId>(random.below(100000)));
+  for (int i = 0; i < 20000; ++i) ids.push_back(static_cast<WordId>(random.below(2000000)));
   ids.push_back(sentence_end);
-  for (const std::uint32_t negative : {1U, 5U, 15U, 40U}) {
-    TrainOptions options;
-    options.negative = negative;
-    const PieceMaker maker(made.subsampler, made.noise, options);
-    Piece piece;
-    maker.make(piece_of(ids, 0), 0, piece);
-    const std::set<WordId> distinct(piece.negatives.begin(), piece.negatives.end());
-    const double uses = static_cast<double>(piece.negatives.size()) / static_cast<double>(distinct.size());
-    EXPECT_LT(uses, 6) << negative;
-    EXPECT_GT(uses, negative == 1 ? 1.2 : negative < 32 ? 3.5 : 1) << negative;
-    double nearby = 0, windows = 0;  // distinct negatives over the 11 sets that a context meets
-    for (std::size_t i = 0; i + 11 * negative <= piece.negatives.size(); i += 11 * negative, ++windows) {
-      const auto first = piece.negatives.begin() + static_cast<std::ptrdiff_t>(i);
-      nearby += static_cast<double>(std::set<WordId>(first, first + 11 * negative).size());
+  for (const std::uint32_t negative : {1U, 4U, 5U, 15U, 41U}) {
+    for (const std::uint32_t window : {1U, 5U, 20U}) {
+      TrainOptions options;
+      options.negative = negative;
+      options.window = window;
+      const PieceMaker maker(made.subsampler, made.noise, options);
+      Piece piece;
+      maker.make(piece_of(ids, 0), 0, piece);
+      const std::set<WordId> distinct(piece.negatives.begin(), piece.negatives.end());
+      const double uses = static_cast<double>(piece.negatives.size()) / static_cast<double>(distinct.size());
+      EXPECT_NEAR(uses, static_cast<double>(negative) / static_cast<double>(new_negatives(negative)), 0.3) << negative;
+      const std::size_t nearby = (2 * window + 1) * negative;  // of the centres in whose windows a word can be
+      for (std::size_t i = 0; i + nearby <= piece.negatives.size(); i += 97 * negative) {
+        const auto first = piece.negatives.begin() + static_cast<std::ptrdiff_t>(i);
+        const std::set<WordId> near(first, first + static_cast<std::ptrdiff_t>(nearby));
+        ASSERT_GT(static_cast<double>(near.size()), 0.99 * static_cast<double>(nearby) - 1) << negative << ' ' << window;
+      }
     }
-    EXPECT_GT(nearby / windows, 0.85 * 11 * negative) << negative;
   }
+}
+
+TEST(Negatives, WithoutSharingAreNewForEveryPair) {
+  constexpr double words = 2000000;
+  const Made made(std::vector<std::uint64_t>(static_cast<std::size_t>(words), 10));
+  std::vector<WordId> ids;
+  for (WordId i = 0; i < 8000; ++i) ids.push_back(i);
+  ids.push_back(sentence_end);
+  TrainOptions options;
+  options.sharing = NegativeSharing::none;
+  const PieceMaker maker(made.subsampler, made.noise, options);
+  Piece piece;
+  maker.make(piece_of(ids, 0), 0, piece);
+  const std::set<WordId> distinct(piece.negatives.begin(), piece.negatives.end());
+  const auto draws = static_cast<double>(piece.negatives.size());
+  ASSERT_GT(draws, 100000);
+  // As many as independent draws hit.
+  EXPECT_NEAR(static_cast<double>(distinct.size()) / (words * (1 - std::exp(-draws / words))), 1, 0.01);
 }
 
 TEST(Negatives, TwoWordsOfWhichOneHoldsAllTheNoiseDoNotHang) {
