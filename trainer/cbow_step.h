@@ -45,7 +45,7 @@ template <class Registers, std::size_t outputs>
                                                    typename Registers::Real* mean, typename Registers::Real* scores) {
   using Pack = typename Registers::Pack;
   using Real = typename Registers::Real;
-  constexpr std::size_t lanes = Registers::lanes, most = 8;  // columns, beside the scores' sums
+  constexpr std::size_t lanes = Registers::lanes, most = Registers::registers / 2;  // beside the scores' sums
   const Real share = 1 / static_cast<Real>(count);
   Pack score[outputs] = {};
   tiles::over_whole_columns<Registers, most>(
@@ -53,9 +53,10 @@ template <class Registers, std::size_t outputs>
         constexpr std::size_t size = decltype(columns)::value;
         Pack sum[size] = {};
         for (std::size_t r = 0; r < count; ++r) {
+          const Real* const row = rows[r] + i;
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
-            load(number, rows[r] + i + n * lanes);
+            load(number, row + n * lanes);
             sum[n] += number;
           });
         }
@@ -72,6 +73,12 @@ template <class Registers, std::size_t outputs>
   sum_lanes<Registers, outputs>(score, scores);
 }
 
+/// How many registers' worth of a row move_rows takes in one stretch, with the mean and the change of each.
+template <class Registers>
+constexpr std::size_t most_moved() {
+  return (Registers::registers - 3) / 2;
+}
+
 /// output[o] += pulls[o] * mean, one after the other, and each context's row += scale * the sum of pulls[o] * output[o], the
 /// output rows as they were; an output row that comes twice is met again as it was left.
 template <class Registers>
@@ -80,35 +87,46 @@ template <class Registers>
                                              std::size_t outputs, const typename Registers::Real* mean,
                                              const typename Registers::Real* pulls, std::size_t length) {
   using Pack = typename Registers::Pack;
-  constexpr std::size_t lanes = Registers::lanes, most = std::min<std::size_t>((Registers::registers - 3) / 2, 8);
+  using Real = typename Registers::Real;
+  constexpr std::size_t lanes = Registers::lanes, most = most_moved<Registers>();
   tiles::over_whole_columns<Registers, most>(
       length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(columns)::value;
         Pack hidden[size], change[size] = {};
         unrolled<size>([&](std::size_t n) __attribute__((always_inline)) { load(hidden[n], mean + i + n * lanes); });
         for (std::size_t o = 0; o < outputs; ++o) {
-          const auto pull = pulls[o];
+          const Real pull = pulls[o];
+          Real* const row = output[o] + i;  // found once: for all the compiler knows, a store to a row may move rows
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
-            load(number, output[o] + i + n * lanes);
+            load(number, row + n * lanes);
+            hold(number);
             change[n] += pull * number;
             number += pull * hidden[n];
-            store(output[o] + i + n * lanes, number);
+            store(row + n * lanes, number);
           });
         }
         unrolled<size>([&](std::size_t n) __attribute__((always_inline)) { change[n] *= scale; });
         for (std::size_t c = 0; c < count; ++c) {
+          Real* const row = contexts[c] + i;
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
-            load(number, contexts[c] + i + n * lanes);
+            load(number, row + n * lanes);
             number += change[n];
-            store(contexts[c] + i + n * lanes, number);
+            store(row + n * lanes, number);
           });
         }
       });
 }
 
 }  // namespace cbow
+
+/// Whether half registers serve rows of so many columns better, where a whole one takes two turns: they are filled better, the
+/// scores' sums take fewer shuffles, and rows of one stretch cost no second loop.
+template <class HalfRegisters>
+constexpr bool cbow_fits_half(std::size_t columns) {
+  return columns <= cbow::most_moved<HalfRegisters>() * HalfRegisters::lanes;
+}
 
 /// One thread's scratch for the steps of a piece, and the losses that they add up.
 template <class Registers>
