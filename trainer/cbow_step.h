@@ -38,6 +38,14 @@ class AlignedNumbers {
 
 namespace cbow {
 
+/// The most columns of a stretch, each of which takes `held` registers, with `others` beside. Not all that there are of wide
+/// ones: their longer stretches are slower.
+template <class Registers>
+constexpr std::size_t longest_stretch(std::size_t held, std::size_t others) {
+  constexpr std::size_t most_numbers = 128;
+  return std::min((Registers::registers - others) / held, most_numbers / Registers::lanes);
+}
+
 /// mean = the mean of `count` rows; scores[o] = mean . output[o] for so many outputs, writing up to a register past the last.
 template <class Registers, std::size_t outputs>
 [[gnu::always_inline]] inline void mean_and_scores(const typename Registers::Real* const* rows, std::size_t count,
@@ -45,7 +53,7 @@ template <class Registers, std::size_t outputs>
                                                    typename Registers::Real* mean, typename Registers::Real* scores) {
   using Pack = typename Registers::Pack;
   using Real = typename Registers::Real;
-  constexpr std::size_t lanes = Registers::lanes, most = Registers::registers / 2;  // beside the scores' sums
+  constexpr std::size_t lanes = Registers::lanes, most = longest_stretch<Registers>(1, 8);
   const Real share = 1 / static_cast<Real>(count);
   Pack score[outputs] = {};
   tiles::over_whole_columns<Registers, most>(
@@ -73,12 +81,6 @@ template <class Registers, std::size_t outputs>
   sum_lanes<Registers, outputs>(score, scores);
 }
 
-/// How many registers' worth of a row move_rows takes in one stretch, with the mean and the change of each.
-template <class Registers>
-constexpr std::size_t most_moved() {
-  return (Registers::registers - 3) / 2;
-}
-
 /// output[o] += pulls[o] * mean, one after the other, and each context's row += scale * the sum of pulls[o] * output[o], the
 /// output rows as they were; an output row that comes twice is met again as it was left.
 template <class Registers>
@@ -88,7 +90,7 @@ template <class Registers>
                                              const typename Registers::Real* pulls, std::size_t length) {
   using Pack = typename Registers::Pack;
   using Real = typename Registers::Real;
-  constexpr std::size_t lanes = Registers::lanes, most = most_moved<Registers>();
+  constexpr std::size_t lanes = Registers::lanes, most = longest_stretch<Registers>(2, 3);
   tiles::over_whole_columns<Registers, most>(
       length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(columns)::value;
@@ -120,13 +122,6 @@ template <class Registers>
 }
 
 }  // namespace cbow
-
-/// Whether half registers serve rows of so many columns better, where a whole one takes two turns: they are filled better, the
-/// scores' sums take fewer shuffles, and rows of one stretch cost no second loop.
-template <class HalfRegisters>
-constexpr bool cbow_fits_half(std::size_t columns) {
-  return columns <= cbow::most_moved<HalfRegisters>() * HalfRegisters::lanes;
-}
 
 /// One thread's scratch for the steps of a piece, and the losses that they add up.
 template <class Registers>
