@@ -86,8 +86,9 @@ template <class Pack, class Real>
 /// Has a loaded pack in a register, for several uses: compilers rather load it anew for each, and loads are what row kernels
 /// wait for.
 template <class Pack>
-[[gnu::always_inline]] inline void hold(Pack& pack) {
-#if defined(__x86_64__)
+[[gnu::always_inline]] inline void hold([[maybe_unused]] Pack& pack) {
+#if defined(__clang__)  // wants the register in the attributes of this function, which has none
+#elif defined(__x86_64__)
   asm("" : "+v"(pack));
 #elif defined(__aarch64__)
   asm("" : "+w"(pack));
