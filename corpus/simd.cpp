@@ -49,6 +49,14 @@ bool has_byte_products() {
 #endif
 }
 
+bool halves_wide_registers() {
+#if defined(__x86_64__)
+  return __builtin_cpu_is("amdfam19h");
+#else
+  return false;
+#endif
+}
+
 SimdLevel parse_simd(std::string_view name) {
   if (name == "auto") return best_simd();
   for (const SimdLevel level : simd_levels()) {

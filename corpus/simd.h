@@ -18,6 +18,8 @@ std::vector<SimdLevel> simd_levels();
 SimdLevel best_simd();
 /// Whether the processor adds up products of bytes (VNNI), beside all of SimdLevel::avx512.
 bool has_byte_products();
+/// Whether the processor takes 64-byte registers in two turns: Zen 4 among those with AVX-512.
+bool halves_wide_registers();
 /// "auto" is the best; else the named level. Throws UsageError for an unknown name or one that this machine lacks.
 SimdLevel parse_simd(std::string_view name);
 

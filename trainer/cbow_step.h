@@ -38,6 +38,14 @@ class AlignedNumbers {
 
 namespace cbow {
 
+/// The most columns of a stretch, each of which takes `held` registers, with `others` beside. Not all that there are of wide
+/// ones: their longer stretches are slower.
+template <class Registers>
+constexpr std::size_t longest_stretch(std::size_t held, std::size_t others) {
+  constexpr std::size_t most_numbers = 128;
+  return std::min((Registers::registers - others) / held, most_numbers / Registers::lanes);
+}
+
 /// mean = the mean of `count` rows; scores[o] = mean . output[o] for so many outputs, writing up to a register past the last.
 template <class Registers, std::size_t outputs>
 [[gnu::always_inline]] inline void mean_and_scores(const typename Registers::Real* const* rows, std::size_t count,
@@ -45,7 +53,7 @@ template <class Registers, std::size_t outputs>
                                                    typename Registers::Real* mean, typename Registers::Real* scores) {
   using Pack = typename Registers::Pack;
   using Real = typename Registers::Real;
-  constexpr std::size_t lanes = Registers::lanes, most = 8;  // columns, beside the scores' sums
+  constexpr std::size_t lanes = Registers::lanes, most = longest_stretch<Registers>(1, 8);
   const Real share = 1 / static_cast<Real>(count);
   Pack score[outputs] = {};
   tiles::over_whole_columns<Registers, most>(
@@ -53,9 +61,10 @@ template <class Registers, std::size_t outputs>
         constexpr std::size_t size = decltype(columns)::value;
         Pack sum[size] = {};
         for (std::size_t r = 0; r < count; ++r) {
+          const Real* const row = rows[r] + i;
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
-            load(number, rows[r] + i + n * lanes);
+            load(number, row + n * lanes);
             sum[n] += number;
           });
         }
@@ -80,29 +89,33 @@ template <class Registers>
                                              std::size_t outputs, const typename Registers::Real* mean,
                                              const typename Registers::Real* pulls, std::size_t length) {
   using Pack = typename Registers::Pack;
-  constexpr std::size_t lanes = Registers::lanes, most = std::min<std::size_t>((Registers::registers - 3) / 2, 8);
+  using Real = typename Registers::Real;
+  constexpr std::size_t lanes = Registers::lanes, most = longest_stretch<Registers>(2, 3);
   tiles::over_whole_columns<Registers, most>(
       length, [&](std::size_t i, auto columns) __attribute__((always_inline)) {
         constexpr std::size_t size = decltype(columns)::value;
         Pack hidden[size], change[size] = {};
         unrolled<size>([&](std::size_t n) __attribute__((always_inline)) { load(hidden[n], mean + i + n * lanes); });
         for (std::size_t o = 0; o < outputs; ++o) {
-          const auto pull = pulls[o];
+          const Real pull = pulls[o];
+          Real* const row = output[o] + i;  // found once: for all the compiler knows, a store to a row may move rows
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
-            load(number, output[o] + i + n * lanes);
+            load(number, row + n * lanes);
+            hold(number);
             change[n] += pull * number;
             number += pull * hidden[n];
-            store(output[o] + i + n * lanes, number);
+            store(row + n * lanes, number);
           });
         }
         unrolled<size>([&](std::size_t n) __attribute__((always_inline)) { change[n] *= scale; });
         for (std::size_t c = 0; c < count; ++c) {
+          Real* const row = contexts[c] + i;
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             Pack number;
-            load(number, contexts[c] + i + n * lanes);
+            load(number, row + n * lanes);
             number += change[n];
-            store(contexts[c] + i + n * lanes, number);
+            store(row + n * lanes, number);
           });
         }
       });

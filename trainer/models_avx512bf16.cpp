@@ -15,8 +15,13 @@ WORD2VEC_AVX512_BF16 PieceResult train(const Piece& piece, Stretch stretch, cons
 
 PieceResult train_piece_avx512bf16(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
                                    Rows<float> output, PieceRate rate) {
-  return with_way(way_of(options, input.has_sums()),
-                  [&](auto way) { return train<decltype(way)::value>(piece, stretch, options, input, output, rate); });
+  return with_way(way_of(options, input.has_sums()), [&](auto way) {
+    // CBOW has no products of pairs.
+    if constexpr (decltype(way)::value == Way::cbow)
+      return train_piece_avx512(piece, stretch, options, input, output, rate);
+    else
+      return train<decltype(way)::value>(piece, stretch, options, input, output, rate);
+  });
 }
 
 }  // namespace word2vec

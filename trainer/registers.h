@@ -34,10 +34,11 @@ struct Avx2Registers {
   using Integers [[gnu::vector_size(32)]] = std::int32_t;
   static constexpr std::size_t lanes = 8, registers = 16, tile_contexts = 2, tile_outputs = 6;
 };
-struct Avx512HalfRegisters {
+struct Avx512HalfRegisters {  // for rows' ends, and for CBOW where a wide register takes two turns
   using Real = float;
   using Pack [[gnu::vector_size(32)]] = float;
-  static constexpr std::size_t lanes = 8, registers = 32;
+  using Integers [[gnu::vector_size(32)]] = std::int32_t;
+  static constexpr std::size_t lanes = 8, registers = 32, tile_contexts = 4, tile_outputs = 6;
 };
 struct Avx512Registers {
   using Real = float;
@@ -80,6 +81,18 @@ template <class Pack, class Real>
 template <class Pack, class Real>
 [[gnu::always_inline]] inline void store(Real* to, const Pack& pack) {
   std::memcpy(to, &pack, sizeof pack);
+}
+
+/// Has a loaded pack in a register, for several uses: compilers rather load it anew for each, and loads are what row kernels
+/// wait for.
+template <class Pack>
+[[gnu::always_inline]] inline void hold([[maybe_unused]] Pack& pack) {
+#if defined(__clang__)  // wants the register in the attributes of this function, which has none
+#elif defined(__x86_64__)
+  asm("" : "+v"(pack));
+#elif defined(__aarch64__)
+  asm("" : "+w"(pack));
+#endif
 }
 
 /// visit(0), visit(1), ... visit(count - 1), with no loop left: a loop that is unrolled late leaves its arrays in memory.

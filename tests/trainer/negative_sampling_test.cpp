@@ -545,6 +545,19 @@ TEST(NegativeSampling, EveryInstructionSetAgreesWithTheNaiveTwin) {
   }
 }
 
+// Stretches of columns of every length, windows of 2 to 40 contexts, and outputs of a group, of two and of many.
+TEST(NegativeSampling, CbowAgreesWithTheNaiveTwinAtOddShapes) {
+  for (const SimdLevel simd : simd_levels()) {
+    for (const std::size_t dim :
+         {2, 7, 8, 9, 23, 33, 49, 57, 65, 81, 99, 104, 105, 111, 113, 120, 127, 129, 137, 223, 225, 257, 299}) {
+      for (const std::size_t negative : {1, 3, 4, 5, 7, 11, 25}) {
+        for (const std::uint32_t width : {2, 5, 20})
+          compare_with_naive(options_of(Model::cbow, NegativeSharing::window, negative), dim, width, simd);
+      }
+    }
+  }
+}
+
 template <class Registers>
 void check_logistic(double tolerance) {
   using Real = typename Registers::Real;
