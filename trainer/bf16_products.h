@@ -16,6 +16,7 @@
 #endif
 
 #include "corpus/simd.h"
+#include "trainer/aligned_numbers.h"
 #include "trainer/registers.h"
 
 namespace word2vec {
@@ -86,8 +87,8 @@ class PullPairs<Registers> {
   [[gnu::always_inline]] inline void make(const float* pulls, std::size_t contexts, std::size_t outputs) {
     const std::size_t count = contexts * outputs, room = count + Registers::lanes;
     if (across_.size() < room) {
-      across_.resize(room);
-      down_.resize(room);
+      across_ = AlignedNumbers<std::uint32_t>(room);
+      down_ = AlignedNumbers<std::uint32_t>(room);
     }
     pair_at_distance(pulls, count, 1, across_.data());
     pair_at_distance(pulls, count, outputs, down_.data());
@@ -96,7 +97,7 @@ class PullPairs<Registers> {
   const std::uint32_t* down() const { return down_.data(); }      ///< and of contexts c and c + 1
 
  private:
-  std::vector<std::uint32_t> across_, down_;
+  AlignedNumbers<std::uint32_t> across_, down_;
 };
 
 }  // namespace word2vec

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "corpus/word_table.h"
+#include "trainer/aligned_numbers.h"
 #include "trainer/logistic.h"
 #include "trainer/negative_sampling.h"
 #include "trainer/row_columns.h"
@@ -20,21 +21,6 @@
 #include "trainer/rows.h"
 
 namespace word2vec {
-
-/// `count` numbers from a cache line's start on, zero at first: a register at an odd place is two lines for the processor.
-template <class Real>
-class AlignedNumbers {
- public:
-  explicit AlignedNumbers(std::size_t count) : lines_(count / per_line + 1) {}
-  Real* data() { return lines_.front().numbers; }
-
- private:
-  static constexpr std::size_t per_line = 64 / sizeof(Real);
-  struct alignas(64) Line {
-    Real numbers[per_line];
-  };
-  std::vector<Line> lines_;
-};
 
 namespace cbow {
 

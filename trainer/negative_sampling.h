@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "corpus/word_table.h"
+#include "trainer/aligned_numbers.h"
 #include "trainer/logistic.h"
 #include "trainer/row_rates.h"
 #include "trainer/row_scores.h"
@@ -78,8 +79,9 @@ class NegativeSampling {
       : output_(output),
         outputs_(negative + 1),
         scores_(most_contexts * (negative + 1) + 2 * Registers::lanes),
-        weights_(scores_.size(), Real(-1)) {
-    for (std::size_t c = 0; c < most_contexts; ++c) weights_[c * (negative + 1)] = 1;
+        weights_(scores_.size()) {
+    std::fill_n(weights_.data(), weights_.size(), Real(-1));
+    for (std::size_t c = 0; c < most_contexts; ++c) weights_.data()[c * (negative + 1)] = 1;
   }
 
   /// Takes the target's row and its negatives' for the steps that follow.
@@ -119,7 +121,7 @@ class NegativeSampling {
  private:
   Rows<Real> output_;
   OutputRows<Real> outputs_;
-  std::vector<Real> scores_, weights_;
+  AlignedNumbers<Real> scores_, weights_;
   PullPairs<Registers> pairs_;
   RowRates<Registers> rates_;
   LossSum<Registers> loss_;
