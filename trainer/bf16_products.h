@@ -50,6 +50,9 @@ WORD2VEC_BF16_INLINE void add_products(Avx512Bf16Registers::Pack& sum, const Avx
                                        const Avx512Bf16Registers::Pairs& b) {
   sum = _mm512_dpbf16_ps(sum, __builtin_bit_cast(__m512bh, a), __builtin_bit_cast(__m512bh, b));
 }
+WORD2VEC_BF16_INLINE void to_all_lanes(Avx512Bf16Registers::Pairs& lanes, std::uint32_t pair) {
+  lanes = Avx512Bf16Registers::Pairs{} + pair;
+}
 /// The same with one pair in all lanes of b.
 WORD2VEC_BF16_INLINE void add_products(Avx512Bf16Registers::Pack& sum, const Avx512Bf16Registers::Pairs& a, std::uint32_t b) {
   add_products(sum, a, Avx512Bf16Registers::Pairs{} + b);
@@ -58,6 +61,23 @@ WORD2VEC_BF16_INLINE void add_products(Avx512Bf16HalfRegisters::Pack& sum, const
                                        std::uint32_t b) {
   sum =
       _mm256_dpbf16_ps(sum, __builtin_bit_cast(__m256bh, a), __builtin_bit_cast(__m256bh, Avx512Bf16HalfRegisters::Pairs{} + b));
+}
+
+/// A register of each of two rows, rounded: each row's neighbours in pairs, which is half a register, and both rows' numbers.
+WORD2VEC_BF16_INLINE void round_two(const float* first, const float* second, std::uint32_t* first_pairs,
+                                    std::uint32_t* second_pairs, std::uint32_t* both) {
+  using Registers = Avx512Bf16Registers;
+  using Cut [[gnu::vector_size(32)]] = std::uint16_t;
+  Registers::Pairs low, high;
+  load(low, first);
+  load(high, second);
+  low += 0x8000U;
+  high += 0x8000U;
+  store(first_pairs, __builtin_convertvector(low >> 16U, Cut));
+  store(second_pairs, __builtin_convertvector(high >> 16U, Cut));
+  Registers::Pairs pairs;
+  pair_up(pairs, __builtin_bit_cast(Registers::Pack, low), __builtin_bit_cast(Registers::Pack, high));
+  store(both, pairs);
 }
 
 /// pairs[n] = numbers[n] and numbers[n + distance], rounded, for n + distance < count. Reads and writes up to a

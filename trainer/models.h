@@ -29,16 +29,22 @@ struct PieceRate {
   double at(std::uint32_t offset) const { return first - slope * offset; }
 };
 
-/// Asks for the rows that a centre is the first to need: the word that enters the widest window, and its own.
+/// Asks for the context's row that a centre is the first to need: of the word that enters the widest window.
+template <bool row_rates, bool to_write = true, class Real>
+[[gnu::always_inline]] inline void prefetch_entering_input(const Piece& piece, std::size_t index, const TrainOptions& options,
+                                                           Rows<Real> input) {
+  const std::size_t entering = piece.centres[index].index + options.window;
+  if (entering < piece.words.size() && piece.words[entering] != sentence_end)
+    prefetch_row<row_rates, to_write>(input, piece.words[entering]);
+}
+
+/// The same, and for its own row.
 template <bool row_rates, class Real>
 [[gnu::always_inline]] inline void prefetch_inputs_and_target(const Piece& piece, std::size_t index, const TrainOptions& options,
                                                               Rows<Real> input, Rows<Real> output) {
   if (index >= piece.centres.size()) return;
-  const Centre& centre = piece.centres[index];
-  const std::size_t entering = centre.index + options.window;
-  if (entering < piece.words.size() && piece.words[entering] != sentence_end)
-    prefetch_row<row_rates>(input, piece.words[entering]);
-  prefetch_row<row_rates>(output, piece.words[centre.index]);
+  prefetch_entering_input<row_rates>(piece, index, options, input);
+  prefetch_row<row_rates>(output, piece.words[piece.centres[index].index]);
 }
 
 /// Asks for the rows of half a set of negatives. In halves, between the parts of a step: the first-level cache waits for some
@@ -121,11 +127,14 @@ template <class Registers>
   PieceResult result;
   for (std::size_t first = stretch.first; first < stretch.last; first += block) {
     const std::size_t last = std::min(first + block, stretch.last);
-    const auto ahead = [&](std::size_t i) __attribute__((always_inline)) {
-      const std::size_t next = first + block + i;
-      if (next < piece.centres.size()) {
-        prefetch_inputs_and_target<false>(piece, next, options, input, output);
-        if (i < options.block_negatives()) prefetch_row<false>(output, piece.negatives_of(next)[i]);
+    const auto ahead = [&](std::size_t part) __attribute__((always_inline)) {
+      const std::size_t i = part / 2, next = first + block + i;
+      if (next >= piece.centres.size()) return;
+      if (part % 2 == 0) {
+        prefetch_entering_input<false, false>(piece, next, options, input);
+        if (i < options.block_negatives()) prefetch_row<false, false>(output, piece.negatives_of(next)[i]);
+      } else {
+        prefetch_row<false, false>(output, piece.words[piece.centres[next].index]);
       }
     };
     result.pairs += sampling.step(piece, first, last, static_cast<Real>(rate.at(piece.centres[first].offset)), ahead);

@@ -55,20 +55,21 @@ struct Rates {
   const Real *hidden = nullptr, *output = nullptr;
 };
 
-template <std::size_t lines, class Real>
+template <std::size_t lines, bool to_write, class Real>
 [[gnu::always_inline]] inline void prefetch_lines(const Real* from) {
-  unrolled<lines>([&](std::size_t i) __attribute__((always_inline)) { __builtin_prefetch(from + i * (64 / sizeof(Real)), 1); });
+  unrolled<lines>([&](std::size_t i)
+                      __attribute__((always_inline)) { __builtin_prefetch(from + i * (64 / sizeof(Real)), to_write); });
 }
 
-/// Asks for a whole row ahead of its use, and for its sum where it lies apart.
-template <bool row_rates, class Real>
+/// Asks for a whole row ahead of its use, and for its sum where it lies apart; to write to it, or first to read it.
+template <bool row_rates, bool to_write = true, class Real>
 [[gnu::always_inline]] inline void prefetch_row(const Rows<Real>& rows, std::size_t index) {
   constexpr std::size_t line = 64 / sizeof(Real), most = 8;
   const Real* row = rows.row(index);
   std::size_t lines = (rows.columns + line - 1) / line;
-  for (; lines > most; lines -= most, row += most * line) prefetch_lines<most>(row);
+  for (; lines > most; lines -= most, row += most * line) prefetch_lines<most, to_write>(row);
   tiles::with_constant<most>(
-      lines, [&](auto count) __attribute__((always_inline)) { prefetch_lines<decltype(count)::value>(row); });
+      lines, [&](auto count) __attribute__((always_inline)) { prefetch_lines<decltype(count)::value, to_write>(row); });
   if (row_rates && rows.sum_stride != rows.stride) __builtin_prefetch(rows.sum(index), 1);
 }
 
