@@ -13,6 +13,11 @@ class AlignedNumbers {
  public:
   explicit AlignedNumbers(std::size_t count = 0) : lines_(count / per_line + 1) {}
   std::size_t size() const { return lines_.size() * per_line; }  ///< at least `count`
+  /// Room for at least so many: what was there stays, what is new is zero.
+  Number* room(std::size_t count) {
+    if (count > size()) lines_.resize((count + per_line - 1) / per_line);
+    return data();
+  }
   Number* data() { return lines_.front().numbers; }
   const Number* data() const { return lines_.front().numbers; }
 

@@ -106,12 +106,8 @@ class PullPairs<Registers> {
   /// Reads up to a register past the last pull.
   [[gnu::always_inline]] inline void make(const float* pulls, std::size_t contexts, std::size_t outputs) {
     const std::size_t count = contexts * outputs, room = count + Registers::lanes;
-    if (across_.size() < room) {
-      across_ = AlignedNumbers<std::uint32_t>(room);
-      down_ = AlignedNumbers<std::uint32_t>(room);
-    }
-    pair_at_distance(pulls, count, 1, across_.data());
-    pair_at_distance(pulls, count, outputs, down_.data());
+    pair_at_distance(pulls, count, 1, across_.room(room));
+    pair_at_distance(pulls, count, outputs, down_.room(room));
   }
   const std::uint32_t* across() const { return across_.data(); }  ///< at c * outputs + o: the pulls of outputs o and o + 1
   const std::uint32_t* down() const { return down_.data(); }      ///< and of contexts c and c + 1

@@ -12,8 +12,8 @@
 namespace word2vec {
 
 /// One thread's scratch: the rows of the block that was gathered last, and its pairs. Every place that a window covers is a
-/// context, once; where it is a centre that no other window covers, of no pair. Where `pair_rows` is wanted it is filled too.
-template <class Real, bool with_pair_rows>
+/// context, once; where it is a centre that no other window covers, of no pair.
+template <class Real>
 struct BlockPairs {
   /// A context's number, and a target's.
   struct Pair {
@@ -34,7 +34,6 @@ struct BlockPairs {
   std::vector<Range> windows;       ///< of each target: its contexts, and amid them its own place
   std::uint32_t widest = 0;         ///< how far from its own place a target has a context
   std::vector<Pair> pairs;          ///< target by target
-  std::vector<Real*> pair_rows;     ///< of their contexts
   std::size_t count = 0;            ///< of the pairs
 
   explicit BlockPairs(std::size_t negatives_of_block) : negatives(negatives_of_block) {}
@@ -85,7 +84,6 @@ struct BlockPairs {
     at_least(pairs_of_context, places);
     at_least(targets_before, places + 1);
     at_least(pairs, count_of_targets * places + pairs_behind);
-    if (with_pair_rows) at_least(pair_rows, pairs.size());
   }
 
   void gather_pairs(const Centre* centres) {
@@ -99,7 +97,6 @@ struct BlockPairs {
       widest = std::max({widest, before, end - 1 - own});
       for (std::uint32_t context = own - before; context < end; ++context) {
         pairs[next] = {context, target};  // and then written over: no branch
-        if constexpr (with_pair_rows) pair_rows[next] = contexts[context];
         next += context != own;
       }
     }

@@ -1,5 +1,6 @@
 // One step of Skip-gram over a block of centres whose pairs share one set of negatives, weighted (after Ji et al. 2016,
-// arXiv 1604.04661, who share within a window). Knows the gradient of a block; refuses to know how its samples were drawn.
+// arXiv 1604.04661, who share within a window), pair by pair; panel_block_sampling.h has the same for products of pairs. Knows
+// the gradient of a block; refuses to know how its samples were drawn.
 #pragma once
 
 #include <algorithm>
@@ -7,14 +8,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "trainer/block_pairs.h"
-#include "trainer/logistic.h"
 #include "trainer/negative_sampling.h"
-#include "trainer/panel_products.h"
 #include "trainer/piece.h"
-#include "trainer/row_scores.h"
-#include "trainer/row_update.h"
-#include "trainer/rows.h"
 
 namespace word2vec {
 
@@ -32,256 +27,107 @@ class BlockSampling {
       : input_(input),
         output_(output),
         shared_(options.block_negatives()),
-        pitch_((shared_ + Registers::lanes - 1) / Registers::lanes * Registers::lanes),
         share_(static_cast<Real>(options.negative) / static_cast<Real>(shared_)),
-        block_(shared_),
-        outputs_(shared_),
-        contexts_panel_(input.columns),
-        targets_panel_(input.columns),
-        negatives_panel_(input.columns) {}
+        outputs_(shared_) {}
 
-  /// Moves all rows by -alpha times their gradients, from the scores before the step, up to the order of alpha squared (where
-  /// pairs are met one by one, a row that was moved by one is met as moved by the next). Returns the number of pairs.
-  /// `ahead(i)` is called between the parts of the step for each i below twice the number of centres, to ask for rows of the
-  /// next block: of i / 2.
+  /// Moves all rows by -alpha times their gradients, from the scores before the step, up to the order of alpha squared (a row
+  /// that was moved by one part of the step is met as moved by the next). Returns the number of pairs.
+  /// `ahead(part)` is called once for each part below twice the number of centres, to ask for rows of the next block: two parts
+  /// a centre.
   template <class Ahead>
   [[gnu::always_inline]] inline std::size_t step(const Piece& piece, std::size_t first, std::size_t last, Real alpha,
                                                  Ahead&& ahead) {
-    block_.gather(piece, first, last, input_, output_);
-    if constexpr (!by_bands) {
-      const WordId* const negatives = piece.negatives_of(first);
-      outputs_.template choose<false, Registers::tile_outputs>(output_, [=](std::size_t k) { return negatives[k]; });
+    const WordId* const negatives = piece.negatives_of(first);
+    gather(piece, first, last, negatives);
+    outputs_.template choose<false, Registers::tile_outputs>(output_, [=](std::size_t k) { return negatives[k]; });
+    const std::size_t length = input_.template length<Registers>(), pairs = pairs_.size(), contexts = contexts_.size();
+
+    scores_.resize(pairs + Registers::lanes);
+    for (std::size_t i = 0, pair = 0; i < targets_.size(); pair = pair_ends_[i++]) {
+      ahead(2 * i);
+      ahead(2 * i + 1);
+      score_rows<Registers>(&pairs_[pair], pair_ends_[i] - pair, &targets_[i], 1, length, &scores_[pair]);
     }
-    Turns<Ahead> turns{ahead, 0, 2 * block_.targets.size()};
-    score(turns);
-    weigh(piece, first);
-    pull_of_scores<Registers>(scores_.data(), ones_.data(), block_.count, alpha, loss_);
-    pull_of_scores<Registers>(negative_scores_.data(), weights_.data(), block_.contexts.size() * pitch_, alpha, loss_);
-    spread_pulls();
-    update(turns);
-    turns.take(turns.all);
-    return block_.count;
+    negative_scores_.resize(contexts * shared_ + 2 * Registers::lanes);
+    in_chunks([&](std::size_t c, std::size_t some) __attribute__((always_inline)) {
+      score_rows<Registers>(&contexts_[c], some, outputs_.rows.data(), shared_, length, &negative_scores_[c * shared_]);
+    });
+
+    pull_of_scores<Registers>(scores_.data(), ones_.data(), pairs, alpha, loss_);
+    pull_of_scores<Registers>(negative_scores_.data(), weights_.data(), contexts * shared_, alpha, loss_);
+
+    const std::uint32_t only = 1;
+    for (std::size_t i = 0, pair = 0; i < targets_.size(); pair = pair_ends_[i++]) {
+      update_rows<Registers>(&pairs_[pair], pair_ends_[i] - pair, &targets_[i], 1, {&only, 1}, &scores_[pair], pull_pairs_,
+                             length);
+    }
+    in_chunks([&](std::size_t c, std::size_t some) __attribute__((always_inline)) {
+      update_rows<Registers>(&contexts_[c], some, outputs_.rows.data(), shared_, outputs_.group_ends,
+                             &negative_scores_[c * shared_], pull_pairs_, length);
+    });
+    return pairs;
   }
 
   /// Of the steps up to now, in nats.
   double loss() { return loss_.total(); }
 
  private:
-  static constexpr std::size_t lanes = Registers::lanes, depth = Factors<Registers>::depth;
-  // Pairs are met by tiles of neighbours against all that any of them is paired with, zeros included: with products of pairs that
-  // costs no more than each pair for itself, which is how they are met else.
-  static constexpr bool by_bands = depth > 1;
-  static_assert(lanes <= BlockPairs<Real, !by_bands>::pairs_behind);
-  using Range = typename BlockPairs<Real, !by_bands>::Range;
-  static constexpr std::size_t chunk = 6;  // rows between two turns: whole tiles of any shape
-
-  /// The parts of `ahead`, taken in turn between the parts of a step.
-  template <class Ahead>
-  struct Turns {
-    Ahead& ahead;
-    std::size_t next, all;
-    [[gnu::always_inline]] inline void take(std::size_t count) {
-      for (const std::size_t end = std::min(next + count, all); next < end; ++next) ahead(next);
-    }
-  };
-
-  template <class Turns>
-  [[gnu::always_inline]] inline void score(Turns& turns) {
-    contexts_panel_.take(block_.contexts.data(), block_.contexts.size());
-    if constexpr (by_bands) targets_panel_.take(block_.targets.data(), block_.targets.size());
-    negatives_panel_.take(block_.negatives.data(), shared_);
-    Number<Registers>* const panel = negatives_down_.room(negatives_panel_.registers() * lanes * pitch_);
-    tiles::transpose_rows<Registers>(negatives_panel_, shared_, pitch_, panel);
-    const std::size_t contexts = block_.contexts.size();
-    Real* const negative_scores = negative_scores_.room((contexts + 1) * pitch_ + lanes);
-    for (std::size_t c = 0; c < contexts; c += chunk) {
-      turns.take(2);
-      score_panel<Registers>(contexts_panel_, c, std::min(c + chunk, contexts), panel, pitch_, negative_scores);
-    }
-    Real* const scores = scores_.room(block_.count + 2 * lanes);
-    if constexpr (by_bands) {
-      for (std::size_t p = 0; p < block_.count; p += lanes) {
-        turns.take(1);
-        score_pairs<Registers>(contexts_panel_, targets_panel_, &block_.pairs[p], scores + p);
-      }
-    } else {
-      over_targets([&](std::size_t t, std::size_t p, std::size_t some) __attribute__((always_inline)) {
-        turns.take(1);
-        score_rows<Registers>(&block_.pair_rows[p], some, &block_.targets[t], 1, input_.template length<Registers>(), scores + p);
-      });
-    }
-  }
-
-  /// Calls visit(target, its first pair, how many it has).
   template <class Visit>
-  [[gnu::always_inline]] inline void over_targets(Visit&& visit) {
-    for (std::size_t t = 0, p = 0; t < block_.targets.size(); ++t) {
-      const std::size_t some = block_.windows[t].last - block_.windows[t].first - 1;
-      visit(t, p, some);
-      p += some;
-    }
+  [[gnu::always_inline]] inline void in_chunks(Visit&& visit) {
+    for (std::size_t c = 0; c < contexts_.size(); c += most_contexts) visit(c, std::min(most_contexts, contexts_.size() - c));
   }
 
-  /// Each context's weight with each negative, negative.
-  void weigh(const Piece& piece, std::size_t first) {
-    const std::size_t ones = block_.count + lanes;
-    if (ones_.size() < ones) ones_.resize(ones, Real(1));
-    Real* weight = weights_.room(block_.contexts.size() * pitch_);
-    for (std::size_t c = 0; c < block_.contexts.size(); ++c, weight += pitch_)
-      std::fill_n(weight, shared_, -share_ * static_cast<Real>(block_.pairs_of_context[c]));
-    // No pair has its own centre as a negative. Few words have a negative's bits, and fewer are one.
-    const WordId* const negatives = piece.negatives_of(first);
-    std::uint64_t seen[16] = {};
-    for (std::size_t k = 0; k < shared_; ++k) seen[negatives[k] / 64 % 16] |= 1ULL << negatives[k] % 64;
-    for (std::size_t target = 0; target < block_.targets.size(); ++target) {
-      const WordId word = piece.words[piece.centres[first + target].index];
-      if (seen[word / 64 % 16] >> word % 64 & 1) except(piece, first, target, word);
+  /// The block's pairs, centre by centre; its contexts, each place once; and each context's weight with each negative.
+  void gather(const Piece& piece, std::size_t first, std::size_t last, const WordId* negatives) {
+    std::uint32_t low = piece.centres[first].first_context, high = low;
+    for (std::size_t i = first; i < last; ++i) {
+      low = std::min(low, piece.centres[i].first_context);
+      high = std::max(high, piece.centres[i].last_context);
     }
-  }
-  void except(const Piece& piece, std::size_t first, std::size_t target, WordId word) {
-    for (std::uint32_t c = block_.windows[target].first; c < block_.windows[target].last; ++c) {
-      if (c == block_.self[target]) continue;
+    places_.assign(high - low, 0);
+    pairs_.clear();
+    pair_ends_.clear();
+    targets_.clear();
+    for (std::size_t i = first; i < last; ++i) {
+      const Centre& centre = piece.centres[i];
+      for (std::uint32_t c = centre.first_context; c < centre.last_context; ++c) {
+        if (c == centre.index) continue;
+        pairs_.push_back(input_.row(piece.words[c]));
+        ++places_[c - low];
+      }
+      pair_ends_.push_back(static_cast<std::uint32_t>(pairs_.size()));
+      targets_.push_back(output_.row(piece.words[centre.index]));
+    }
+    ones_.resize(std::max(ones_.size(), pairs_.size() + Registers::lanes), Real(1));
+    contexts_.clear();
+    weights_.resize(places_.size() * shared_ + 2 * Registers::lanes);
+    for (std::size_t place = 0; place < places_.size(); ++place) {
+      if (places_[place] == 0) continue;
+      std::fill_n(weights_.begin() + static_cast<std::ptrdiff_t>(contexts_.size() * shared_), shared_,
+                  -share_ * static_cast<Real>(places_[place]));
+      places_[place] = static_cast<std::uint32_t>(contexts_.size());
+      contexts_.push_back(input_.row(piece.words[low + place]));
+    }
+    // No pair has its own centre as a negative.
+    for (std::size_t i = first; i < last; ++i) {
+      const Centre& centre = piece.centres[i];
       for (std::size_t k = 0; k < shared_; ++k) {
-        if (piece.negatives_of(first)[k] == word) weights_.data()[c * pitch_ + k] += share_;
-      }
-    }
-  }
-
-  /// The pulls as left factors.
-  [[gnu::always_inline]] inline void spread_pulls() {
-    negative_pulls_.make(negative_scores_.data(), block_.contexts.size(), pitch_);
-    if constexpr (!by_bands) return;
-    across_pitch_ = factors_of<Registers>(block_.targets.size());
-    down_pitch_ = factors_of<Registers>(block_.contexts.size());
-    Number<Registers>* const across = across_.room(block_.contexts.size() * across_pitch_);
-    Number<Registers>* const down = down_.room(block_.targets.size() * down_pitch_);
-    std::fill_n(across, block_.contexts.size() * across_pitch_, Number<Registers>());
-    std::fill_n(down, block_.targets.size() * down_pitch_, Number<Registers>());
-    const Real* const pulls = scores_.data();
-    for (std::size_t p = 0; p < block_.count; ++p) {
-      const auto [context, target] = block_.pairs[p];
-      put<Registers>(across + context * across_pitch_, target, pulls[p]);
-      put<Registers>(down + target * down_pitch_, context, pulls[p]);
-    }
-  }
-
-  [[gnu::always_inline]] inline void move_pairs() {
-    const std::uint32_t only = 1;
-    over_targets([&](std::size_t t, std::size_t p, std::size_t some) __attribute__((always_inline)) {
-      for (std::size_t i = 0; i < some; i += most_contexts)
-        update_rows<Registers>(&block_.pair_rows[p + i], std::min(most_contexts, some - i), &block_.targets[t], 1, {&only, 1},
-                               scores_.data() + p + i, pull_pairs_, input_.template length<Registers>());
-    });
-  }
-
-  /// Contexts and negatives, from the rows as the pairs left them.
-  [[gnu::always_inline]] inline void move_by_groups() {
-    Real* const pulls = negative_scores_.data();
-    for (std::size_t c = 1; c < block_.contexts.size() && pitch_ != shared_; ++c)
-      std::copy_n(pulls + c * pitch_, shared_, pulls + c * shared_);
-    for (std::size_t c = 0; c < block_.contexts.size(); c += most_contexts)
-      update_rows<Registers>(&block_.contexts[c], std::min(most_contexts, block_.contexts.size() - c), outputs_.rows.data(),
-                             shared_, outputs_.group_ends, pulls + c * shared_, pull_pairs_, input_.template length<Registers>());
-  }
-
-  /// Moves what panels move, a stretch of columns after the other, all stretches about as wide.
-  template <class Turns>
-  [[gnu::always_inline]] inline void update(Turns& turns) {
-    if constexpr (!by_bands) {
-      move_pairs();
-      move_by_groups();
-      return;
-    }
-    const std::size_t registers = (input_.columns + lanes - 1) / lanes;
-    constexpr std::size_t most = tiles::most_columns<Registers>;
-    std::size_t stretches = (registers + most - 1) / most;
-    for (std::size_t i = 0, some = 0; i < registers; --stretches, i += some) {
-      some = (registers - i + stretches - 1) / stretches;
-      const auto in_chunks = [&](std::size_t rows, std::size_t turns_of_chunk, auto&& move) __attribute__((always_inline)) {
-        for (std::size_t r = 0; r < rows; r += chunk) {
-          turns.take(turns_of_chunk);
-          tiles::with_constant<most>(
-              some, [&](auto columns) __attribute__((always_inline)) {
-                tiles::over_rows<tiles::rows_of_tile(decltype(columns)::value)>(
-                    r, std::min(r + chunk, rows), [&](std::size_t row, auto tile) __attribute__((always_inline)) {
-                      move(row, i * lanes, tile, columns);
-                    });
-              });
+        if (negatives[k] != piece.words[centre.index]) continue;
+        for (std::uint32_t c = centre.first_context; c < centre.last_context; ++c) {
+          if (c != centre.index) weights_[places_[c - low] * shared_ + k] += share_;
         }
-      };
-      in_chunks(
-          block_.contexts.size(), 3, [&](std::size_t c, std::size_t at, auto rows, auto columns) __attribute__((always_inline)) {
-            move_contexts<decltype(rows)::value, decltype(columns)::value>(c, at);
-          });
-      if constexpr (by_bands) {
-        in_chunks(
-            block_.targets.size(), 1, [&](std::size_t t, std::size_t at, auto rows, auto columns) __attribute__((always_inline)) {
-              move_targets<decltype(rows)::value, decltype(columns)::value>(t, at);
-            });
       }
-      in_chunks(
-          shared_, 4, [&](std::size_t k, std::size_t at, auto rows, auto columns) __attribute__((always_inline)) {
-            move_negatives<decltype(rows)::value, decltype(columns)::value>(k, at);
-          });
     }
-  }
-
-  template <std::size_t rows, std::size_t columns>
-  [[gnu::always_inline]] inline void move_contexts(std::size_t c, std::size_t i) {
-    typename Registers::Pack sum[rows * columns] = {};
-    const std::size_t pitch = negatives_panel_.pitch();
-    if constexpr (by_bands) {
-      const Range band = factors_in(block_.targets_before[c - std::min<std::size_t>(c, block_.widest)],
-                                    block_.targets_before[std::min(c + rows + block_.widest, block_.contexts.size())]);
-      const tiles::Left<Registers, rows> left(across_.data() + c * across_pitch_ + band.first, across_pitch_, 1);
-      tiles::add_tile<Registers, rows, columns>(sum, left, targets_panel_.across(band.first) + i, pitch, band.last - band.first);
-    }
-    const tiles::Left<Registers, rows> left_negatives(negative_pulls_.across(c), negative_pulls_.across_pitch(), 1);
-    tiles::add_tile<Registers, rows, columns>(sum, left_negatives, negatives_panel_.across(0) + i, pitch,
-                                              factors_of<Registers>(shared_));
-    tiles::add_to_rows<Registers, rows, columns>(sum, &block_.contexts[c], i);
-  }
-
-  template <std::size_t rows, std::size_t columns>
-  [[gnu::always_inline]] inline void move_targets(std::size_t t, std::size_t i) {
-    typename Registers::Pack sum[rows * columns] = {};
-    Range all = block_.windows[t];
-    unrolled<rows>([&](std::size_t r) __attribute__((always_inline)) {
-      all = {std::min(all.first, block_.windows[t + r].first), std::max(all.last, block_.windows[t + r].last)};
-    });
-    const Range band = factors_in(all.first, all.last);
-    const tiles::Left<Registers, rows> left(down_.data() + t * down_pitch_ + band.first, down_pitch_, 1);
-    tiles::add_tile<Registers, rows, columns>(sum, left, contexts_panel_.across(band.first) + i, contexts_panel_.pitch(),
-                                              band.last - band.first);
-    tiles::add_to_rows<Registers, rows, columns>(sum, &block_.targets[t], i);
-  }
-
-  template <std::size_t rows, std::size_t columns>
-  [[gnu::always_inline]] inline void move_negatives(std::size_t k, std::size_t i) {
-    typename Registers::Pack sum[rows * columns] = {};
-    const tiles::Left<Registers, rows> left(negative_pulls_.down() + k, 1, pitch_);
-    tiles::add_tile<Registers, rows, columns>(sum, left, contexts_panel_.across(0) + i, contexts_panel_.pitch(),
-                                              factors_of<Registers>(block_.contexts.size()));
-    tiles::add_to_rows<Registers, rows, columns>(sum, &block_.negatives[k], i);
-  }
-
-  /// The factors that the numbers from `first` to the one before `last` are in.
-  static Range factors_in(std::size_t first, std::size_t last) {
-    return {static_cast<std::uint32_t>(first / depth), static_cast<std::uint32_t>(factors_of<Registers>(last))};
   }
 
   Rows<Real> input_, output_;
-  std::size_t shared_, pitch_;  // negatives of a block, and of a context's scores with them, rounded up to registers
-  Real share_;                  // of a negative, of a pair's K
-  BlockPairs<Real, !by_bands> block_;
+  std::size_t shared_;
+  Real share_;  // of a negative, of a pair's K
+  std::vector<Real*> pairs_, targets_, contexts_;
+  std::vector<std::uint32_t> pair_ends_, places_;
   OutputRows<Real> outputs_;
+  std::vector<Real> scores_, negative_scores_, ones_, weights_;
   PullPairs<Registers> pull_pairs_;
-  std::size_t across_pitch_ = 0, down_pitch_ = 0;
-  RowPanel<Registers> contexts_panel_, targets_panel_, negatives_panel_;
-  Scratch<Number<Registers>> negatives_down_, across_, down_;
-  Scratch<Real> scores_, negative_scores_, weights_;
-  std::vector<Real> ones_;
-  LeftFactors<Registers> negative_pulls_;
   LossSum<Registers> loss_;
 };
 

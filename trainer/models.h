@@ -13,6 +13,7 @@
 #include "trainer/context_rows.h"
 #include "trainer/negative_sampling.h"
 #include "trainer/pair_step.h"
+#include "trainer/panel_block_sampling.h"
 #include "trainer/piece.h"
 
 namespace word2vec {
@@ -116,14 +117,27 @@ template <class Registers, bool row_rates>
   return result;
 }
 
-/// Skip-gram by blocks of centres: block_sampling.h.
+/// How blocks are trained.
+template <class Registers>
+struct BlockStep {
+  using Type = BlockSampling<Registers>;
+  static constexpr bool asks_to_write = true;
+};
+template <MultipliesPairs Registers>
+struct BlockStep<Registers> {
+  using Type = PanelBlockSampling<Registers>;
+  static constexpr bool asks_to_write = false;  // it copies them first
+};
+
+/// Skip-gram by blocks of centres: block_sampling.h, or panel_block_sampling.h.
 template <class Registers>
 [[gnu::always_inline]] inline PieceResult train_skipgram_blocks(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                                 Rows<typename Registers::Real> input,
                                                                 Rows<typename Registers::Real> output, PieceRate rate) {
   using Real = typename Registers::Real;
   constexpr std::size_t block = TrainOptions::block_centres;
-  BlockSampling<Registers> sampling(input, output, options);
+  constexpr bool to_write = BlockStep<Registers>::asks_to_write;
+  typename BlockStep<Registers>::Type sampling(input, output, options);
   PieceResult result;
   for (std::size_t first = stretch.first; first < stretch.last; first += block) {
     const std::size_t last = std::min(first + block, stretch.last);
@@ -131,10 +145,10 @@ template <class Registers>
       const std::size_t i = part / 2, next = first + block + i;
       if (next >= piece.centres.size()) return;
       if (part % 2 == 0) {
-        prefetch_entering_input<false, false>(piece, next, options, input);
-        if (i < options.block_negatives()) prefetch_row<false, false>(output, piece.negatives_of(next)[i]);
+        prefetch_entering_input<false, to_write>(piece, next, options, input);
+        if (i < options.block_negatives()) prefetch_row<false, to_write>(output, piece.negatives_of(next)[i]);
       } else {
-        prefetch_row<false, false>(output, piece.words[piece.centres[next].index]);
+        prefetch_row<false, to_write>(output, piece.words[piece.centres[next].index]);
       }
     };
     result.pairs += sampling.step(piece, first, last, static_cast<Real>(rate.at(piece.centres[first].offset)), ahead);

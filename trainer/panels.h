@@ -11,6 +11,7 @@
 #include <cstring>
 #include <vector>
 
+#include "trainer/aligned_numbers.h"
 #include "trainer/bf16_products.h"
 #include "trainer/registers.h"
 
@@ -51,26 +52,6 @@ template <class Registers>
   }
 }
 
-/// Room for numbers that begins at a cache line, so that no register of it lies on two.
-template <class Number>
-class Scratch {
- public:
-  /// For at least `count`; what was in it stays, what is new is zero.
-  Number* room(std::size_t count) {
-    if (count > lines_.size() * in_line) lines_.resize((count + in_line - 1) / in_line);
-    return data();
-  }
-  Number* data() { return reinterpret_cast<Number*>(lines_.data()); }
-  const Number* data() const { return reinterpret_cast<const Number*>(lines_.data()); }
-
- private:
-  static constexpr std::size_t in_line = 64 / sizeof(Number);
-  struct alignas(64) Line {
-    Number numbers[in_line];
-  };
-  std::vector<Line> lines_;
-};
-
 /// A matrix of `pitch` (whole registers) columns as the left factor of sums over its columns, and of sums over its rows; where
 /// products are of pairs, rounded to the nearest.
 template <class Registers>
@@ -105,7 +86,7 @@ class LeftFactors {
 
   std::size_t pitch_ = 0;
   const Number<Registers>*across_ = nullptr, *down_ = nullptr;
-  Scratch<Number<Registers>> across_room_, down_room_;
+  AlignedNumbers<Number<Registers>> across_room_, down_room_;
 };
 
 /// Rows as factors, copied: of sums over their own numbers, each row for itself, and of sums over rows.
@@ -175,7 +156,7 @@ class RowPanel {
   }
 
   std::size_t registers_, half_, pitch_, factors_;  // an odd number of registers apart: rows do not share the cache's sets
-  Scratch<Number<Registers>> rows_, across_;
+  AlignedNumbers<Number<Registers>> rows_, across_;
 };
 
 }  // namespace word2vec

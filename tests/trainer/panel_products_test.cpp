@@ -34,7 +34,7 @@ void check_scores(std::size_t left_rows, std::size_t right_rows, std::size_t col
   left_panel.take(left.rows.data(), left_rows);
   right_panel.take(right.rows.data(), right_rows);
   const std::size_t pitch = (right_rows + Registers::lanes - 1) / Registers::lanes * Registers::lanes;
-  Scratch<Real> transposed, scores;
+  AlignedNumbers<Real> transposed, scores;
   Real* const panel = transposed.room(right_panel.registers() * Registers::lanes * pitch);
   tiles::transpose_rows<Registers>(right_panel, right_rows, pitch, panel);
   Real* const found = scores.room(left_rows * pitch);
