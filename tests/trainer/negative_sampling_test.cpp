@@ -487,7 +487,7 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
   options.simd = simd;
   // A block's small changes meet in another order than the twin's: shorter steps, so that this does not show.
   const bool block = options.sharing == NegativeSharing::block;
-  const PieceRate rate{given != nullptr ? 5e-6 : block ? 1e-4 : 1e-2, block ? 1e-8 : 1e-6};
+  const PieceRate rate{given != nullptr ? 2e-5 : block ? 1e-4 : 1e-2, block ? 1e-8 : 1e-6};
   std::vector<float> input_sums(vocabulary), output_sums(vocabulary);
   for (WordId row = 0; row < vocabulary; ++row) {
     input_sums[row] = static_cast<float>(row % 7) * 0.3F;
@@ -523,7 +523,7 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
     EXPECT_NEAR(output_sums[row], wide_output_sums[row], (1e-5 + share) * (1 + wide_output_sums[row]));
   }
   if (cut || given != nullptr) {
-    EXPECT_LT(std::sqrt(off), std::max(share, 0.01) * std::sqrt(moved) + 1e-6);
+    EXPECT_LT(std::sqrt(off), std::max(share, 0.02) * std::sqrt(moved) + 1e-6);
   } else {
     EXPECT_LT(worst, 2e-6);
   }
