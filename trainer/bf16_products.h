@@ -100,6 +100,7 @@ WORD2VEC_BF16_INLINE void pair_at_distance(const float* numbers, std::size_t cou
 /// The pulls of a step, pulls[c * outputs + o], in pairs of neighbours; where products are not of pairs, nothing.
 template <class Registers>
 struct PullPairs {};
+#if defined(__x86_64__)
 template <MultipliesPairs Registers>
 class PullPairs<Registers> {
  public:
@@ -115,5 +116,6 @@ class PullPairs<Registers> {
  private:
   AlignedNumbers<std::uint32_t> across_, down_;
 };
+#endif
 
 }  // namespace word2vec
