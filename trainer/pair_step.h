@@ -140,17 +140,10 @@ class PairStep {
     for (std::size_t i = 0; i < outputs; ++i) rates_[i] = *sums_[i];
     for (std::size_t c = 0; c < some; ++c) rates_[outputs + c] = *hidden_sums[c];
   }
-  /// Makes rates of the sums; a hidden row's has a limit where many rows pull it (row_rates.h).
   [[gnu::always_inline]] inline void find_rates(std::size_t some, Real alpha) {
     const std::size_t outputs = some * outputs_;
-    for (std::size_t i = 0; i < outputs + some; i += Registers::lanes) {
-      typename Registers::Pack sums, rates;
-      load(sums, &rates_[i]);
-      rates_of_sums<Registers>(sums, alpha, rates);
-      store(&rates_[i], rates);
-    }
-    const Real highest = alpha * std::min(Real(1), Real(6) / static_cast<Real>(outputs_));
-    for (std::size_t c = 0; c < some; ++c) rates_[outputs + c] = std::min(rates_[outputs + c], highest);
+    make_rates<Registers>(rates_.data(), outputs + some, alpha);
+    limit_rates(&rates_[outputs], some, outputs_, alpha);
   }
   /// Adds to each row's sum the squares of its pulls; what is left in `rates_` are the outputs' pulls times their rates.
   [[gnu::always_inline]] inline void add_squares(Real* const* hidden_sums, std::size_t some) {

@@ -28,6 +28,27 @@ template <class Registers>
   rates = fall * alpha;
 }
 
+/// Makes rates of `count` sums, in place; works on whole registers, so that it reads and writes up to one past the last.
+template <class Registers>
+[[gnu::always_inline]] inline void make_rates(typename Registers::Real* sums, std::size_t count, typename Registers::Real alpha) {
+  for (std::size_t i = 0; i < count; i += Registers::lanes) {
+    typename Registers::Pack some, rates;
+    load(some, sums + i);
+    rates_of_sums<Registers>(some, alpha, rates);
+    store(sums + i, rates);
+  }
+}
+
+/// Bounds `count` rates of rows each of which `pulls` rows pull: at their first rate these are to move it by no more than six do.
+/// With more rows that pull, new rows would overshoot each other and grow without end.
+template <class Real>
+void limit_rates(Real* rates, std::size_t count, std::size_t pulls, Real alpha) {
+  constexpr std::size_t most = 6;
+  if (pulls <= most) return;
+  const Real highest = alpha * static_cast<Real>(most) / static_cast<Real>(pulls);
+  for (std::size_t row = 0; row < count; ++row) rates[row] = std::min(rates[row], highest);
+}
+
 /// One thread's scratch: the sums of a step's rows, and then their rates.
 template <class Registers>
 class RowRates {
@@ -45,17 +66,11 @@ class RowRates {
     for (std::size_t o = 0; o < outputs; ++o) rates_[contexts + o] = *output_sums[o];
   }
 
-  /// Makes rates of the sums. A row's pulls at its first rate are to move it by no more than six do: with more rows that pull,
-  /// new rows would overshoot each other and grow without end.
+  /// Makes rates of the sums.
   [[gnu::always_inline]] inline void find_rates(Real alpha) {
-    for (std::size_t i = 0; i < contexts_ + outputs_; i += Registers::lanes) {
-      Pack sums, rates;
-      load(sums, &rates_[i]);
-      rates_of_sums<Registers>(sums, alpha, rates);
-      store(&rates_[i], rates);
-    }
-    limit(0, contexts_, outputs_, alpha);
-    limit(contexts_, outputs_, contexts_, alpha);
+    make_rates<Registers>(rates_.data(), contexts_ + outputs_, alpha);
+    limit_rates(rates_.data(), contexts_, outputs_, alpha);
+    limit_rates(&rates_[contexts_], outputs_, contexts_, alpha);
   }
   const Real* of_contexts() const { return rates_.data(); }
   const Real* of_outputs() const { return &rates_[contexts_]; }
@@ -80,14 +95,6 @@ class RowRates {
   }
 
  private:
-  /// The rates of `count` rows from number `first` on, each of which `pulls` rows pull.
-  void limit(std::size_t first, std::size_t count, std::size_t pulls, Real alpha) {
-    constexpr std::size_t most = 6;
-    if (pulls <= most) return;
-    const Real highest = alpha * static_cast<Real>(most) / static_cast<Real>(pulls);
-    for (std::size_t row = first; row < first + count; ++row) rates_[row] = std::min(rates_[row], highest);
-  }
-
   std::size_t contexts_ = 0, outputs_ = 0;
   std::vector<Real> rates_;
 };
