@@ -130,8 +130,8 @@ class PanelBlockSampling {
     const Real* const pulls = scores_.data();
     for (std::size_t p = 0; p < block_.count; ++p) {
       const auto [context, target] = block_.pairs[p];
-      put<Registers>(across + context * across_pitch_, target, pulls[p]);
-      put<Registers>(down + target * down_pitch_, context, pulls[p]);
+      put(across + context * across_pitch_, target, pulls[p]);
+      put(down + target * down_pitch_, context, pulls[p]);
     }
   }
 

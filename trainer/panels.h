@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <vector>
 
 #include "trainer/aligned_numbers.h"
 #include "trainer/bf16_products.h"
@@ -41,52 +40,38 @@ constexpr std::size_t factors_of(std::size_t count) {
   return (count + Factors<Registers>::depth - 1) / Factors<Registers>::depth;
 }
 
-/// Makes `value` number `i` of a row of left factors that are sums' numbers in order.
-template <class Registers>
-[[gnu::always_inline]] inline void put(Number<Registers>* row, std::size_t i, typename Registers::Real value) {
-  if constexpr (Factors<Registers>::depth == 1) {
-    row[i] = value;
-  } else {
-    const auto rounded = static_cast<std::uint16_t>((std::bit_cast<std::uint32_t>(value) + 0x8000U) >> 16U);
-    std::memcpy(reinterpret_cast<char*>(row) + i * sizeof rounded, &rounded, sizeof rounded);
-  }
+/// Makes `value`, rounded to the nearest, number `i` of a row of pairs.
+[[gnu::always_inline]] inline void put(std::uint32_t* row, std::size_t i, float value) {
+  const auto rounded = static_cast<std::uint16_t>((std::bit_cast<std::uint32_t>(value) + 0x8000U) >> 16U);
+  std::memcpy(reinterpret_cast<char*>(row) + i * sizeof rounded, &rounded, sizeof rounded);
 }
 
-/// A matrix of `pitch` (whole registers) columns as the left factor of sums over its columns, and of sums over its rows; where
-/// products are of pairs, rounded to the nearest.
-template <class Registers>
+/// A matrix of `pitch` (whole registers) columns as the left factor of sums over its columns, and of sums over its rows: in
+/// pairs, rounded to the nearest.
+template <MultipliesPairs Registers>
 class LeftFactors {
  public:
   using Real = typename Registers::Real;
 
-  /// The matrix is to stay where it is while this is in use. Reads a row past the last, whose numbers meet zeros.
+  /// Reads a row past the last, whose numbers meet zeros.
   [[gnu::always_inline]] inline void make(const Real* matrix, std::size_t rows, std::size_t pitch) {
     pitch_ = pitch;
-    if constexpr (depth == 1) {
-      across_ = down_ = matrix;
-    } else {
-      Number<Registers>* across = across_room_.room((rows + 1) * pitch / 2);
-      Number<Registers>* down = down_room_.room((rows + 1) * pitch / 2);
-      across_ = across;
-      down_ = down;
-      for (std::size_t r = 0; r < rows; r += 2, across += pitch, down += pitch) {
-        for (std::size_t n = 0; n < pitch; n += Registers::lanes)
-          round_two(matrix + r * pitch + n, matrix + (r + 1) * pitch + n, across + n / 2, across + (pitch + n) / 2, down + n);
-      }
+    Number<Registers>* across = across_.room((rows + 1) * pitch / 2);
+    Number<Registers>* down = down_.room((rows + 1) * pitch / 2);
+    for (std::size_t r = 0; r < rows; r += 2, across += pitch, down += pitch) {
+      for (std::size_t n = 0; n < pitch; n += Registers::lanes)
+        round_two(matrix + r * pitch + n, matrix + (r + 1) * pitch + n, across + n / 2, across + (pitch + n) / 2, down + n);
     }
   }
   /// Of row `row`; `across_pitch` further is that of the next.
-  const Number<Registers>* across(std::size_t row) const { return across_ + row * across_pitch(); }
-  std::size_t across_pitch() const { return pitch_ / depth; }
+  const Number<Registers>* across(std::size_t row) const { return across_.data() + row * across_pitch(); }
+  std::size_t across_pitch() const { return pitch_ / 2; }
   /// Of column 0, beside those of the other columns; `pitch` further is the next factor.
-  const Number<Registers>* down() const { return down_; }
+  const Number<Registers>* down() const { return down_.data(); }
 
  private:
-  static constexpr std::size_t depth = Factors<Registers>::depth;
-
   std::size_t pitch_ = 0;
-  const Number<Registers>*across_ = nullptr, *down_ = nullptr;
-  AlignedNumbers<Number<Registers>> across_room_, down_room_;
+  AlignedNumbers<Number<Registers>> across_, down_;
 };
 
 /// Rows as factors, copied: of sums over their own numbers, each row for itself, and of sums over rows.
