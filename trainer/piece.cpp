@@ -165,31 +165,32 @@ void PieceMaker::draw_block_negatives(Random& random, Piece& piece) const {
   }
 }
 
-void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
-  if (options_.model == Model::skipgram && options_.sharing == NegativeSharing::block) return draw_block_negatives(random, piece);
-  const bool a_set_a_pair = options_.model == Model::skipgram && options_.sharing == NegativeSharing::none;
-  std::size_t sets = piece.centres.size();
-  if (a_set_a_pair) {
-    sets = 0;
-    for (const Centre& centre : piece.centres) sets += centre.contexts();
-  }
+void PieceMaker::draw_pair_negatives(Random& random, Piece& piece) const {
   Draws draws(noise_, random);
-  Sets next_set(noise_, random, options_.negative, std::min(2 * options_.window + 1, centres_apart));
-  piece.negatives.resize(sets * options_.negative);
-  piece.first_negative.resize(piece.centres.size());
-  WordId* next = piece.negatives.data();
-  for (std::size_t i = 0; i < piece.centres.size(); ++i) {
-    const Centre& centre = piece.centres[i];
-    piece.first_negative[i] = static_cast<std::uint32_t>(next - piece.negatives.data());
-    const WordId target = piece.words[centre.index];
-    if (a_set_a_pair) {
-      for (WordId* const end = next + centre.contexts() * std::size_t{options_.negative}; next < end; ++next)
-        *next = draw_negative(draws, noise_, target, random);
-    } else {
-      next_set.next(target, next);
-      next += options_.negative;
-    }
+  piece.negatives.clear();
+  piece.first_negative.clear();
+  for (const Centre& centre : piece.centres) {
+    piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size()));
+    for (std::size_t i = centre.contexts() * std::size_t{options_.negative}; i > 0; --i)
+      piece.negatives.push_back(draw_negative(draws, noise_, piece.words[centre.index], random));
   }
+}
+
+void PieceMaker::draw_centre_negatives(Random& random, Piece& piece) const {
+  Sets sets(noise_, random, options_.negative, std::min(2 * options_.window + 1, centres_apart));
+  piece.negatives.resize(piece.centres.size() * options_.negative);
+  piece.first_negative.resize(piece.centres.size());
+  for (std::size_t i = 0, next = 0; i < piece.centres.size(); ++i, next += options_.negative) {
+    piece.first_negative[i] = static_cast<std::uint32_t>(next);
+    sets.next(piece.words[piece.centres[i].index], &piece.negatives[next]);
+  }
+}
+
+void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
+  const bool of_blocks = options_.sharing == NegativeSharing::block, of_pairs = options_.sharing == NegativeSharing::none;
+  if (options_.model == Model::skipgram && of_blocks) return draw_block_negatives(random, piece);
+  if (options_.model == Model::skipgram && of_pairs) return draw_pair_negatives(random, piece);
+  draw_centre_negatives(random, piece);
 }
 
 }  // namespace word2vec

@@ -62,6 +62,8 @@ class PieceMaker {
   static void gather(const IdPiece& ids, const Reach& reach, Piece& piece, std::size_t& first_word);
   void draw_windows(std::size_t first_word, Random& random, Piece& piece) const;
   void draw_block_negatives(Random& random, Piece& piece) const;
+  void draw_pair_negatives(Random& random, Piece& piece) const;
+  void draw_centre_negatives(Random& random, Piece& piece) const;
   void draw_negatives(Random& random, Piece& piece) const;
 
   const Subsampler& subsampler_;
