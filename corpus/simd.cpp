@@ -39,7 +39,13 @@ std::vector<SimdLevel> simd_levels() {
   return levels;
 }
 
-SimdLevel best_simd() { return simd_levels().back(); }
+SimdLevel best_simd() {
+  const std::vector<SimdLevel> levels = simd_levels();
+#if defined(__x86_64__)
+  if (levels.back() == SimdLevel::avx512bf16 && !__builtin_cpu_is("amd")) return SimdLevel::avx512;
+#endif
+  return levels.back();
+}
 
 bool has_byte_products() {
 #if defined(__x86_64__)
