@@ -7,7 +7,7 @@
 Peers: fasttext and gensim where they are installed, and each program named in PEERS (a list, split by spaces) that takes
 the original tool's flags. All learn with sample 1e-3, min-count 5 and the same first learning rate, each on as many cores as it
 has threads. A machine is never quite quiet, so each peer's run is followed by ours, and only the ratio of the two counts: of whole
-runs, and of the words a second of training alone, which the original tool and its kin, fasttext and we print themselves.
+runs, and of the words a second of training alone, which the original tool and its kin, fasttext, koan and we print themselves.
 Prints a line for each run, then a table of medians with their spread. With --tsv the lines go to that file, behind those that
 are there already, and the table is of them all: a measurement may be spread over several calls.
 """
@@ -34,8 +34,13 @@ model.wv.save_word2vec_format(output)
 """
 COLUMNS = ["model", "trainer", "rate", "epochs", "threads", "dim", "window", "negative", "after", "seconds", "peak_mb", "analogies",
            "words_per_second"]
-# As the original tool prints it, and fasttext.
-RATE = re.compile(r"Words/thread/sec: *([0-9.]+)k|words/sec/thread: *([0-9]+)")
+# What a peer prints of its speed, and what makes of it words/s of all threads, in words of the vocabulary before subsampling:
+# the original tool and fasttext by thread, pWord2Vec of all. koan's is of the tokens that subsampling kept, reading included.
+RATES = [(re.compile(r"Words/thread/sec: *([0-9.]+)k"), lambda said, threads: 1000 * threads),
+         (re.compile(r"words/sec/thread: *([0-9]+)"), lambda said, threads: threads),
+         (re.compile(r"Words/sec: *([0-9.]+)k"), lambda said, threads: 1000),
+         (re.compile(r"Overall speed was ([0-9.e+]+) toks/s"), lambda said, threads: 100 / float(KEPT.findall(said)[-1]))]
+KEPT = re.compile(r"([0-9.]+)% of tokens were retained")
 
 
 def run(command, threads=1):
@@ -56,8 +61,11 @@ def words_per_second(said, report, threads):
     if os.path.exists(report):
         with open(report, encoding="utf-8") as file:
             return f"{json.load(file)['timing']['words_per_second']:.0f}"
-    rates = RATE.findall(said)
-    return f"{float(rates[-1][0] or 0) * 1000 * threads + float(rates[-1][1] or 0) * threads:.0f}" if rates else ""
+    for pattern, times in RATES:
+        rates = pattern.findall(said)
+        if rates:
+            return f"{float(rates[-1]) * times(said, threads):.0f}"
+    return ""
 
 
 def gensim_python():
