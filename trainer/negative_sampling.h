@@ -31,10 +31,12 @@ struct OutputRows {
   template <bool row_rates, std::size_t most_in_group, class Word>
   [[gnu::always_inline]] inline void choose(Rows<Real> output, Word&& word) {
     const std::size_t count = rows.size();
-    if constexpr (row_rates)
-      for (std::size_t i = 0; i < count; ++i) sums[i] = output.sum(word(i));
+    const auto find = [&](std::size_t i) __attribute__((always_inline)) {
+      if constexpr (row_rates) sums[i] = output.sum(word(i));
+      return rows[i] = output.row(word(i));
+    };
     if (count > most_in_group) {
-      for (std::size_t i = 0; i < count; ++i) rows[i] = output.row(word(i));
+      for (std::size_t i = 0; i < count; ++i) find(i);
       return cut_into_groups(most_in_group);
     }
     // All are distinct as a rule; so in one sweep over as many as fit into registers, without a branch for each.
@@ -43,7 +45,7 @@ struct OutputRows {
         count, [&](auto number) __attribute__((always_inline)) {
           Real* row[decltype(number)::value];
           unrolled<decltype(number)::value>([&](std::size_t i) __attribute__((always_inline)) {
-            rows[i] = row[i] = output.row(word(i));
+            row[i] = find(i);
             for (std::size_t other = 0; other < i; ++other) distinct &= row[other] != row[i];
           });
         });

@@ -34,17 +34,19 @@ template <class Registers, bool row_rates>
   constexpr std::size_t most = std::min<std::size_t>((Registers::registers - 3) / 3, 8);
   tiles::over_columns<Registers, most>(
       length, [&](std::size_t i, auto columns, auto registers) __attribute__((always_inline)) {
-        using Pack = typename decltype(registers)::Pack;
-        constexpr std::size_t size = decltype(columns)::value, lanes = decltype(registers)::lanes;
+        using R = decltype(registers);
+        using Pack = typename R::Pack;
+        constexpr std::size_t size = decltype(columns)::value, lanes = R::lanes;
         Pack target[size];
-        unrolled<size>([&](std::size_t n) __attribute__((always_inline)) { load(target[n], moves.output[0] + i + n * lanes); });
+        unrolled<size>([&](std::size_t n)
+                           __attribute__((always_inline)) { load_lanes<R>(target[n], moves.output[0] + i + n * lanes); });
         for (std::size_t c = 0; c < moves.count; ++c) {
           const std::size_t first = c * moves.outputs;
           const auto* const pull = moves.pulls + first;
           const auto* const output_pull = row_rates ? moves.output_pulls + first : pull;
           Pack number[size], change[size];
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
-            load(number[n], moves.hidden[c] + i + n * lanes);
+            load_lanes<R>(number[n], moves.hidden[c] + i + n * lanes);
             change[n] = pull[0] * target[n];
             target[n] += output_pull[0] * number[n];
           });
@@ -52,18 +54,19 @@ template <class Registers, bool row_rates>
             auto* const row = moves.output[first + o] + i;
             unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
               Pack negative;
-              load(negative, row + n * lanes);
+              load_lanes<R>(negative, row + n * lanes);
               change[n] += pull[o] * negative;
               negative += output_pull[o] * number[n];
-              store(row + n * lanes, negative);
+              store_lanes<R>(row + n * lanes, negative);
             });
           }
           unrolled<size>([&](std::size_t n) __attribute__((always_inline)) {
             if constexpr (row_rates) change[n] *= moves.hidden_rates[c];
-            store(moves.hidden[c] + i + n * lanes, number[n] + change[n]);
+            store_lanes<R>(moves.hidden[c] + i + n * lanes, number[n] + change[n]);
           });
         }
-        unrolled<size>([&](std::size_t n) __attribute__((always_inline)) { store(moves.output[0] + i + n * lanes, target[n]); });
+        unrolled<size>([&](std::size_t n)
+                           __attribute__((always_inline)) { store_lanes<R>(moves.output[0] + i + n * lanes, target[n]); });
       });
 }
 

@@ -40,11 +40,18 @@ struct Avx512HalfRegisters {  // for rows' ends, and for CBOW where a wide regis
   using Integers [[gnu::vector_size(32)]] = std::int32_t;
   static constexpr std::size_t lanes = 8, registers = 32, tile_contexts = 4, tile_outputs = 6;
 };
+// For rows' ends: 8 numbers in a wide register, since beside wide ones Intel's processors have one unit for half ones, not two.
+struct Avx512EndRegisters {
+  using Real = float;
+  using Pack [[gnu::vector_size(64)]] = float;
+  using Stored [[gnu::vector_size(32)]] = float;
+  static constexpr std::size_t lanes = 8, registers = 32;
+};
 struct Avx512Registers {
   using Real = float;
   using Pack [[gnu::vector_size(64)]] = float;
   using Integers [[gnu::vector_size(64)]] = std::int32_t;
-  using Half = Avx512HalfRegisters;  // for rows' ends: processors that take a wide register in two turns need one for these
+  using Half = Avx512EndRegisters;
   static constexpr std::size_t lanes = 16, registers = 32, tile_contexts = 4, tile_outputs = 6;
 };
 struct Avx512Bf16HalfRegisters : Avx512HalfRegisters {
@@ -52,7 +59,7 @@ struct Avx512Bf16HalfRegisters : Avx512HalfRegisters {
 };
 struct Avx512Bf16Registers : Avx512Registers {
   using Pairs [[gnu::vector_size(64)]] = std::uint32_t;  // for products of pairs (bf16_products.h)
-  using Half = Avx512Bf16HalfRegisters;
+  using Half = Avx512Bf16HalfRegisters;                  // processors that take a wide register in two turns need one for an end
 };
 struct DoubleRegisters {  // for the tests, which check the gradient of the very code that trains
   using Real = double;
@@ -81,6 +88,48 @@ template <class Pack, class Real>
 template <class Pack, class Real>
 [[gnu::always_inline]] inline void store(Real* to, const Pack& pack) {
   std::memcpy(to, &pack, sizeof pack);
+}
+
+template <class Pack, class Part, std::size_t... lane>
+[[gnu::always_inline]] inline void widen(Pack& pack, const Part& part, std::index_sequence<lane...>) {
+  const Part zero{};
+  pack = __builtin_shufflevector(part, zero, static_cast<int>(lane)...);
+}
+template <class Part, class Pack, std::size_t... lane>
+[[gnu::always_inline]] inline void narrow(Part& part, const Pack& pack, std::index_sequence<lane...>) {
+  part = __builtin_shufflevector(pack, pack, static_cast<int>(lane)...);
+}
+
+/// Puts `part` in the lower lanes of `pack` and zero in the others.
+template <class Registers, class Part>
+[[gnu::always_inline]] inline void widen(typename Registers::Pack& pack, const Part& part) {
+  if constexpr (sizeof part == sizeof pack) {
+    pack = part;
+  } else {
+    widen(pack, part, std::make_index_sequence<Registers::lanes>());
+  }
+}
+
+/// Registers::lanes numbers, with zero in the lanes past those.
+template <class Registers>
+[[gnu::always_inline]] inline void load_lanes(typename Registers::Pack& pack, const typename Registers::Real* from) {
+  if constexpr (requires { typename Registers::Stored; }) {
+    typename Registers::Stored part;
+    load(part, from);
+    widen(pack, part, std::make_index_sequence<sizeof pack / sizeof *from>());
+  } else {
+    load(pack, from);
+  }
+}
+template <class Registers>
+[[gnu::always_inline]] inline void store_lanes(typename Registers::Real* to, const typename Registers::Pack& pack) {
+  if constexpr (requires { typename Registers::Stored; }) {
+    typename Registers::Stored part;
+    narrow(part, pack, std::make_index_sequence<Registers::lanes>());
+    store(to, part);
+  } else {
+    store(to, pack);
+  }
 }
 
 /// Has a loaded pack in a register, for several uses: compilers rather load it anew for each, and loads are what row kernels
@@ -138,13 +187,6 @@ template <std::size_t lanes, std::size_t left, std::size_t stage, class Pack>
     });
     reduce<lanes, (left + 1) / 2, stage + 1>(packs);
   }
-}
-
-/// `half` in the lower lanes, zero in the upper.
-template <class Pack, class Half, std::size_t... lane>
-[[gnu::always_inline]] inline void widen(Pack& pack, const Half& half, std::index_sequence<lane...>) {
-  const Half zero{};
-  pack = __builtin_shufflevector(half, zero, static_cast<int>(lane)...);
 }
 
 }  // namespace lanes

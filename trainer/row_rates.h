@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "trainer/logistic.h"
+#include "trainer/row_columns.h"
 
 namespace word2vec {
 
@@ -86,15 +87,25 @@ class RowRates {
       }
       store(&rates_[o], squares);
     }
-    for (std::size_t o = 0; o < outputs_; ++o) *output_sums[o] += rates_[o];
+    if (outputs_ > Registers::tile_outputs) return add_to_sums(pulls, context_sums, output_sums, outputs_);
+    tiles::with_constant<Registers::tile_outputs>(
+        outputs_, [&](auto outputs) __attribute__((always_inline)) {
+          add_to_sums(pulls, context_sums, output_sums, decltype(outputs)::value);
+        });
+  }
+
+ private:
+  // In a function of its own, for a number of outputs that is a constant as a rule.
+  [[gnu::always_inline]] inline void add_to_sums(const Real* pulls, Real* const* context_sums, Real* const* output_sums,
+                                                 std::size_t outputs) {
+    for (std::size_t o = 0; o < outputs; ++o) *output_sums[o] += rates_[o];
     for (std::size_t c = 0; c < contexts_; ++c) {
       Real squares = 0;
-      for (std::size_t o = 0; o < outputs_; ++o) squares += pulls[c * outputs_ + o] * pulls[c * outputs_ + o];
+      for (std::size_t o = 0; o < outputs; ++o) squares += pulls[c * outputs + o] * pulls[c * outputs + o];
       *context_sums[c] += squares;
     }
   }
 
- private:
   std::size_t contexts_ = 0, outputs_ = 0;
   std::vector<Real> rates_;
 };

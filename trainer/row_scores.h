@@ -18,11 +18,12 @@ namespace word2vec {
 namespace tiles {
 
 /// A register of a row's numbers; two, in pairs: a sum over all of them takes them in any order.
-template <class Pack, class Real>
-[[gnu::always_inline]] inline void take(Pack& number, const Real* from) {
-  load(number, from);
+template <class Registers>
+[[gnu::always_inline]] inline void take(typename Registers::Pack& number, const typename Registers::Real* from) {
+  load_lanes<Registers>(number, from);
 }
 #if defined(__x86_64__)
+template <class Registers>
 [[gnu::always_inline]] inline void take(Avx512Bf16Registers::Pairs& number, const float* from) {
   Avx512Bf16Registers::Pack low, high;
   load(low, from);
@@ -33,14 +34,14 @@ template <class Pack, class Real>
 
 /// Calls visit(c * outputs + o, number, column) for the products of all pairs of rows, what `take` takes of each from number i
 /// on.
-template <class Taken, std::size_t contexts, std::size_t outputs, class Real, class Visit>
+template <class Registers, class Taken, std::size_t contexts, std::size_t outputs, class Real, class Visit>
 [[gnu::always_inline]] inline void over_pairs(const Real* const* hidden, const Real* const* output, std::size_t i,
                                               Visit&& visit) {
   Taken column[outputs];
-  unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { take(column[o], output[o] + i); });
+  unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { take<Registers>(column[o], output[o] + i); });
   unrolled<contexts>([&](std::size_t c) __attribute__((always_inline)) {
     Taken number;
-    take(number, hidden[c] + i);
+    take<Registers>(number, hidden[c] + i);
     unrolled<outputs>([&](std::size_t o) __attribute__((always_inline)) { visit(c * outputs + o, number, column[o]); });
   });
 }
@@ -57,24 +58,24 @@ template <class Registers, std::size_t contexts, std::size_t outputs>
     // First, since what is half of a register can begin a sum, but not be added to one.
     if (length % width != 0) {
       using Half = typename Registers::Half;
-      over_pairs<typename Half::Pack, contexts, outputs>(
+      over_pairs<Half, typename Half::Pack, contexts, outputs>(
           hidden, output, length / width * width,
           [&](std::size_t n, const typename Half::Pack& number, const typename Half::Pack& column)
-              __attribute__((always_inline)) { lanes::widen(sum[n], number * column, std::make_index_sequence<width>()); });
+              __attribute__((always_inline)) { widen<Registers>(sum[n], number * column); });
     }
   }
   std::size_t i = 0;
   if constexpr (MultipliesPairs<Registers> && contexts > 1 && outputs > 1) {
     using Pairs = typename Registers::Pairs;
     for (; i + 2 * width <= length; i += 2 * width) {
-      over_pairs<Pairs, contexts, outputs>(
+      over_pairs<Registers, Pairs, contexts, outputs>(
           hidden, output, i, [&](std::size_t n, const Pairs& number, const Pairs& column) __attribute__((always_inline)) {
             add_products(sum[n], number, column);
           });
     }
   }
   for (; i + width <= length; i += width) {
-    over_pairs<Pack, contexts, outputs>(
+    over_pairs<Registers, Pack, contexts, outputs>(
         hidden, output, i, [&](std::size_t n, const Pack& number, const Pack& column) __attribute__((always_inline)) {
           sum[n] += number * column;
         });

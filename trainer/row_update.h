@@ -30,17 +30,17 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool row_ra
   constexpr std::size_t lanes = Registers::lanes;
   Pack before[outputs * columns], after[outputs * columns];
   unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
-    load(before[n], output[n / columns] + i + n % columns * lanes);
+    load_lanes<Registers>(before[n], output[n / columns] + i + n % columns * lanes);
     after[n] = row_rates ? Pack{} : before[n];
   });
   for (std::size_t c = 0; c < count; ++c) {
     Pack number[columns], change[columns];
     unrolled<columns>([&](std::size_t n) __attribute__((always_inline)) {
-      load(number[n], hidden[c] + i + n * lanes);
+      load_lanes<Registers>(number[n], hidden[c] + i + n * lanes);
       if (first) {
         change[n] = last && !row_rates ? number[n] : Pack{};
       } else {
-        load(change[n], carry + (c * columns + n) * lanes);
+        load_lanes<Registers>(change[n], carry + (c * columns + n) * lanes);
       }
     });
     unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
@@ -50,18 +50,19 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool row_ra
     });
     unrolled<columns>([&](std::size_t n) __attribute__((always_inline)) {
       if (!last) {
-        store(carry + (c * columns + n) * lanes, change[n]);
+        store_lanes<Registers>(carry + (c * columns + n) * lanes, change[n]);
         return;
       }
       if constexpr (row_rates) change[n] *= rates.hidden[c];
-      if (!first) load(number[n], hidden[c] + i + n * lanes);  // anew: the same word may have been a context before
+      if (!first)
+        load_lanes<Registers>(number[n], hidden[c] + i + n * lanes);  // anew: the same word may have been a context before
       if (row_rates || !first) change[n] += number[n];
-      store(hidden[c] + i + n * lanes, change[n]);
+      store_lanes<Registers>(hidden[c] + i + n * lanes, change[n]);
     });
   }
   unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
     if constexpr (row_rates) after[n] = after[n] * rates.output[n / columns] + before[n];
-    store(output[n / columns] + i + n % columns * lanes, after[n]);
+    store_lanes<Registers>(output[n / columns] + i + n % columns * lanes, after[n]);
   });
 }
 
