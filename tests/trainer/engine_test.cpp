@@ -126,7 +126,7 @@ TEST(Engine, ARunThatRestedAndWasTakenUpAgainIsTheSameToTheLastBit) {
     TrainHooks hooks;
     hooks.wants_rest = [] { return true; };
     hooks.at_rest = [&](const TrainResult& run) {
-      const std::span<const float> padding{run.input.row(0) + dim, run.input.stride() - dim};
+      const std::span<const float> padding{run.input.row(0) + options.dim, run.input.stride() - options.dim};
       EXPECT_TRUE(std::ranges::all_of(padding, [](float number) { return number == 0; }));
       return rests.push_back(copy_of(run)), true;
     };
