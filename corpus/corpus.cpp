@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -17,13 +18,23 @@
 namespace word2vec {
 namespace {
 
+/// How many different words a table has room for at first. As many as English text of so many bytes has, by Heaps's law, are not
+/// moved from table to table, in memory that has to be cleared each time; and no fewer than a huge page holds.
+std::uint64_t words_to_come(std::uint64_t bytes) {
+  constexpr std::uint64_t least = std::uint64_t{1} << 15, most = std::uint64_t{1} << 20;
+  return std::clamp(static_cast<std::uint64_t>(4 * std::pow(static_cast<double>(bytes), 0.6)), least, most);
+}
+
 /// What the threads of the counting share.
 struct Counting {
-  Counting(const CorpusOptions& options, std::uint32_t threads)
-      : counts(options.spill_folder), table_bytes(options.memory_bytes / 2 / threads) {}
+  Counting(const CorpusOptions& options, const TextPass& pass)
+      : counts(options.spill_folder),
+        table_bytes(options.memory_bytes / 2 / pass.threads()),
+        first_words(std::min(words_to_come(pass.bytes_to_come() / pass.threads()), table_bytes / 256)) {}
 
   WordCounts counts;
   std::uint64_t table_bytes;  // of one thread's table
+  std::uint64_t first_words;  // that it has room for when it is made
   std::atomic<std::uint64_t> tables_bytes{0};
   NotableWord invalid, longest;
 };
@@ -32,10 +43,7 @@ struct Counting {
 class CountedWords {
  public:
   CountedWords(Counting& shared, std::uint32_t thread)
-      : shared_(&shared),
-        thread_(thread),
-        number_(shared.counts.begin_table(thread)),
-        table_(std::min(first_words, shared.table_bytes / 256)) {}
+      : shared_(&shared), thread_(thread), number_(shared.counts.begin_table(thread)), table_(shared.first_words) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
   void prefetch(std::span<const std::uint64_t> hashes) const { table_.prefetch(hashes); }
@@ -62,10 +70,6 @@ class CountedWords {
   }
 
  private:
-  // A huge page's worth of slots: growing towards it again and again costs more, above all where other threads have to be told
-  // of each memory that is given back.
-  static constexpr std::uint64_t first_words = std::uint64_t{1} << 15;
-
   /// Once a word, not once a token.
   void note_new(std::string_view word) {
     longest_.see(word.size(), word.data(), *place_);
@@ -94,7 +98,7 @@ CorpusAccount account_of(const CorpusOptions& options, const NotableWord& longes
 CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& progress, IdStore* ids) {
   TextFilters filters(options.text, options.phrases);
   TextPass pass(filters.filtered(options), progress);
-  Counting counting(options, pass.threads());
+  Counting counting(options, pass);
   CorpusAccount account = account_of(options, counting.longest,
                                      pass.run([&](std::uint32_t thread) { return CountedWords(counting, thread); },
                                               [&](std::span<const WordId> block, std::uint32_t table) {

@@ -106,6 +106,8 @@ class TextPass {
   /// How many threads `options` asks for.
   static std::uint32_t threads_of(const TextPassOptions& options);
   std::uint32_t threads() const { return options_.threads; }
+  /// Bytes of all files as they are on the disk; 0 when a pipe is among them.
+  std::uint64_t bytes_to_come() const { return reader_.bytes_to_come(); }
 
   /// Runs once. `make_words(thread)` makes what a thread does with the words, which has what TextEncoder asks for, and
   ///   void begin_block(const TextPlace&); before a block's words;
