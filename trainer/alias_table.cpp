@@ -1,5 +1,7 @@
 #include "trainer/alias_table.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -26,6 +28,20 @@ AliasTable::AliasTable(std::span<const double> weights) : cells_(weights.size())
   // What is left is 1 but for rounding: both sides are its own.
   for (const WordId i : small) cells_[i] = {UINT32_MAX, i};
   for (const WordId i : large) cells_[i] = {UINT32_MAX, i};
+}
+
+void AliasTable::draw(Random& random, std::span<WordId> words) const {
+  constexpr std::size_t ahead = 64;
+  std::array<std::uint64_t, ahead> numbers;
+  const auto ask = [&](std::size_t i) {
+    numbers[i % ahead] = cell_and_side(random.next());
+    __builtin_prefetch(&cells_[numbers[i % ahead] >> 32]);
+  };
+  for (std::size_t i = 0; i < std::min(ahead, words.size()); ++i) ask(i);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    words[i] = drawn(numbers[i % ahead]);
+    if (i + ahead < words.size()) ask(i + ahead);
+  }
 }
 
 AliasTable noise_table(std::span<const std::uint64_t> counts) {

@@ -1,7 +1,6 @@
 // Draws word ids by count^0.75, exactly and in constant time. Knows probabilities; refuses to know what a draw is for.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -19,15 +18,9 @@ class AliasTable {
 
   /// One draw from one random number: its high bits choose the cell, the next 32 the side.
   WordId draw(std::uint64_t random) const { return drawn(cell_and_side(random)); }
-  /// A draw for each of the random numbers, in place. Faster than one by one where the table has left the near caches, as it has
-  /// whenever rows were trained: all cells are asked for before the first is read.
-  void draw(std::span<std::uint64_t> random) const {
-    for (std::uint64_t& number : random) {
-      number = cell_and_side(number);
-      __builtin_prefetch(&cells_[number >> 32]);
-    }
-    for (std::uint64_t& number : random) number = drawn(number);
-  }
+  /// A draw from each of `random`'s next numbers. Faster than one by one where the table has left the near caches, as it has
+  /// whenever rows were trained: cells are asked for ahead of their turn.
+  void draw(Random& random, std::span<WordId> words) const;
 
   std::size_t size() const { return cells_.size(); }
 
@@ -47,27 +40,6 @@ class AliasTable {
     return (index & own) | (cell.alias & ~own);
   }
   std::vector<Cell> cells_;
-};
-
-/// Draws one after the other, made in batches. One thread's; `noise` and `random` must outlive it.
-class Draws {
- public:
-  Draws(const AliasTable& noise, Random& random) : noise_(noise), random_(random) {}
-
-  WordId next() {
-    if (next_ == batch_.size()) {
-      for (std::uint64_t& number : batch_) number = random_.next();
-      noise_.draw(batch_);
-      next_ = 0;
-    }
-    return static_cast<WordId>(batch_[next_++]);
-  }
-
- private:
-  const AliasTable& noise_;
-  Random& random_;
-  std::array<std::uint64_t, 128> batch_;
-  std::size_t next_ = batch_.size();
 };
 
 /// The noise distribution of negative sampling: count^0.75 (Mikolov et al. 2013, arXiv 1310.4546, 2.2).

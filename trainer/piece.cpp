@@ -1,8 +1,6 @@
 #include "trainer/piece.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 
 namespace word2vec {
 namespace {
@@ -14,63 +12,20 @@ enum Purpose : std::uint64_t { subsampling_stream = 1, drawing_stream = 2 };
 // after so many draws, which no ordinary vocabulary needs, any other word serves.
 constexpr int max_draws = 1000;
 
-// How many centres apart sets may share negatives (Sets): so many that no context meets a draw twice in its windows, up to some
-// width.
+// How many centres apart sets may share negatives (draw_centre_negatives): so many that no context meets a draw twice in its
+// windows, up to some width.
 constexpr std::uint32_t centres_apart = 41;
 
 // How many ids ahead of its turn a word is asked for: since the last piece the table of the subsampler has left the near caches.
 constexpr std::uint64_t ids_ahead = 32;
 
-WordId draw_negative(Draws& draws, const AliasTable& noise, WordId target, Random& random) {
+WordId draw_negative(const AliasTable& noise, WordId target, Random& random) {
   for (int i = 0; i < max_draws; ++i) {
-    const WordId word = draws.next();
+    const WordId word = noise.draw(random.next());
     if (word != target) return word;
   }
   return static_cast<WordId>((target + 1 + random.below(noise.size() - 1)) % noise.size());
 }
-
-// Centres' sets of negatives. Each is of draws that are independent of each other and follow the noise as new ones do; but a draw
-// is in several sets, new in one and back in others so many turns later. A row that was fetched serves them all, and is found in
-// a near cache by all but the first.
-class Sets {
- public:
-  /// Two sets share a negative for every `uses_of_negative` of theirs when they are `apart` times 1, 2, 3, 4, 5, 7, 8, 9, 10 or
-  /// 11 turns from each other, and nothing at any other distance.
-  Sets(const AliasTable& noise, Random& random, std::size_t negative, std::size_t apart)
-      : noise_(noise), random_(random), draws_(noise, random), new_ones_(new_negatives(negative)), back_(negative) {
-    constexpr std::size_t turns[uses_of_negative] = {0, 1, 4, 9, 11};  // a Golomb ruler: no two differences are the same
-    for (std::size_t k = 0; k < negative; ++k) back_[k] = turns[k / new_ones_] * apart * new_ones_ - k % new_ones_;
-    recent_.resize(std::bit_ceil((turns[uses_of_negative - 1] * apart + 1) * new_ones_));
-    for (WordId& word : recent_) word = draws_.next();
-  }
-
-  /// The next set, none of it the target.
-  void next(WordId target, WordId* set) {
-    const std::size_t mask = recent_.size() - 1;
-    for (std::size_t i = 0; i < new_ones_; ++i) recent_[(at_ + i) & mask] = draws_.next();
-    bool met = false;
-    for (std::size_t k = 0; k < back_.size(); ++k) {
-      set[k] = recent_[(at_ - back_[k]) & mask];
-      met |= set[k] == target;
-    }
-    at_ += new_ones_;
-    if (__builtin_expect(met, false)) draw_again(target, set);
-  }
-
- private:
-  [[gnu::noinline]] void draw_again(WordId target, WordId* set) {
-    for (std::size_t k = 0; k < back_.size(); ++k) {
-      if (set[k] == target) set[k] = draw_negative(draws_, noise_, target, random_);
-    }
-  }
-
-  const AliasTable& noise_;
-  Random& random_;
-  Draws draws_;
-  std::size_t new_ones_, at_ = 0;  // of a set; and where they go in `recent_`
-  std::vector<std::size_t> back_;  // of each of a set: how far before `at_` it is
-  std::vector<WordId> recent_;     // a ring
-};
 
 /// Appends those of the words at the places from `begin` to before `end` that subsampling keeps.
 void append_kept(const IdStretch& ids, std::uint64_t begin, std::uint64_t end, const Reach& reach, std::vector<WordId>& words) {
@@ -154,35 +109,63 @@ void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& pie
 
 // A negative may be the centre of some of a block's pairs: it does not count in those (block_sampling.h).
 void PieceMaker::draw_block_negatives(Random& random, Piece& piece) const {
-  Draws draws(noise_, random);
-  piece.negatives.clear();
-  piece.first_negative.clear();
-  for (std::size_t centre = 0; centre < piece.centres.size(); ++centre) {
-    if (centre % TrainOptions::block_centres == 0) {
-      for (std::uint32_t i = options_.block_negatives(); i > 0; --i) piece.negatives.push_back(draws.next());
-    }
-    piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size() - options_.block_negatives()));
-  }
+  const std::size_t blocks = (piece.centres.size() + TrainOptions::block_centres - 1) / TrainOptions::block_centres;
+  piece.negatives.resize(blocks * options_.block_negatives());
+  noise_.draw(random, piece.negatives);
+  piece.first_negative.resize(piece.centres.size());
+  for (std::size_t i = 0; i < piece.centres.size(); ++i)
+    piece.first_negative[i] = static_cast<std::uint32_t>(i / TrainOptions::block_centres * options_.block_negatives());
 }
 
 void PieceMaker::draw_pair_negatives(Random& random, Piece& piece) const {
-  Draws draws(noise_, random);
-  piece.negatives.clear();
-  piece.first_negative.clear();
+  piece.first_negative.resize(piece.centres.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < piece.centres.size(); ++i) {
+    piece.first_negative[i] = static_cast<std::uint32_t>(count);
+    count += piece.centres[i].contexts() * std::size_t{options_.negative};
+  }
+  piece.negatives.resize(count);
+  noise_.draw(random, piece.negatives);
+  WordId* negative = piece.negatives.data();
   for (const Centre& centre : piece.centres) {
-    piece.first_negative.push_back(static_cast<std::uint32_t>(piece.negatives.size()));
-    for (std::size_t i = centre.contexts() * std::size_t{options_.negative}; i > 0; --i)
-      piece.negatives.push_back(draw_negative(draws, noise_, piece.words[centre.index], random));
+    const WordId target = piece.words[centre.index];
+    for (const WordId* const end = negative + centre.contexts() * std::size_t{options_.negative}; negative != end; ++negative) {
+      if (*negative == target) [[unlikely]]
+        *negative = draw_negative(noise_, target, random);
+    }
   }
 }
 
+// Centres' sets are of draws that are independent of each other and follow the noise as new ones do; but a draw is in several
+// sets, new in one and back in others so many turns later. A row that was fetched serves them all, and is found in a near cache
+// by all but the first. Two sets share a negative for every `uses_of_negative` of theirs when they are `apart` times 1, 2, 3, 4,
+// 5, 7, 8, 9, 10 or 11 turns from each other, and nothing at any other distance.
 void PieceMaker::draw_centre_negatives(Random& random, Piece& piece) const {
-  Sets sets(noise_, random, options_.negative, std::min(2 * options_.window + 1, centres_apart));
-  piece.negatives.resize(piece.centres.size() * options_.negative);
+  constexpr std::size_t turns[uses_of_negative] = {0, 1, 4, 9, 11};  // a Golomb ruler: no two differences are the same
+  const std::size_t apart = std::min(2 * options_.window + 1, centres_apart);
+  const std::size_t negative = options_.negative, new_ones = new_negatives(negative);
+  const std::size_t before = turns[uses_of_negative - 1] * apart * new_ones;  // draws that the first sets have back
+  std::vector<std::size_t> place(negative);  // of each of a set among the draws, from the first that the first of sets has back
+  for (std::size_t k = 0; k < negative; ++k) place[k] = before - turns[k / new_ones] * apart * new_ones + k % new_ones;
+  piece.draws.resize(before + piece.centres.size() * new_ones);
+  noise_.draw(random, piece.draws);
+  piece.negatives.resize(piece.centres.size() * negative);
   piece.first_negative.resize(piece.centres.size());
-  for (std::size_t i = 0, next = 0; i < piece.centres.size(); ++i, next += options_.negative) {
-    piece.first_negative[i] = static_cast<std::uint32_t>(next);
-    sets.next(piece.words[piece.centres[i].index], &piece.negatives[next]);
+  const WordId* draws = piece.draws.data();
+  WordId* set = piece.negatives.data();
+  for (std::size_t i = 0; i < piece.centres.size(); ++i, draws += new_ones, set += negative) {
+    piece.first_negative[i] = static_cast<std::uint32_t>(i * negative);
+    const WordId target = piece.words[piece.centres[i].index];
+    bool met = false;
+    for (std::size_t k = 0; k < negative; ++k) {
+      set[k] = draws[place[k]];
+      met |= set[k] == target;
+    }
+    if (!met) [[likely]]
+      continue;
+    for (std::size_t k = 0; k < negative; ++k) {
+      if (set[k] == target) set[k] = draw_negative(noise_, target, random);
+    }
   }
 }
 

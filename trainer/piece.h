@@ -33,6 +33,7 @@ struct Piece {
   std::vector<WordId> words;                  ///< those kept, with `window` neighbours outside the piece; `sentence_end` between
   std::vector<std::uint32_t> offsets;         ///< of each of `words` that lies in the piece
   std::vector<Centre> centres;                ///< of the words in the piece that have a context
+  std::vector<WordId> draws;                  ///< what the centres' sets are made of
   std::vector<WordId> negatives;              ///< the centres' sets, one after the other, each of `negative`
   std::vector<std::uint32_t> first_negative;  ///< of each centre, into `negatives`
   std::uint64_t tokens = 0;                   ///< visited in the piece, kept or not

@@ -39,8 +39,11 @@ TEST(AliasTable, DrawsInBatchesAreThoseOneByOne) {
   for (int i = 0; i < 1000; ++i) weights.push_back(1.0 / (i + 1));
   const AliasTable table(weights);
   Random random(3), same(3);
-  Draws draws(table, random);
-  for (int i = 0; i < 1000; ++i) ASSERT_EQ(draws.next(), table.draw(same.next())) << "draw " << i;
+  for (const std::size_t size : {0U, 1U, 63U, 64U, 65U, 1000U}) {
+    std::vector<WordId> words(size);
+    table.draw(random, words);
+    for (std::size_t i = 0; i < size; ++i) ASSERT_EQ(words[i], table.draw(same.next())) << "draw " << i << " of " << size;
+  }
 }
 
 TEST(AliasTable, OneWordAndEqualWords) {
