@@ -61,7 +61,7 @@ void HotWords::exchange_due() {
 void HotWords::ask_for(std::size_t word) const {
   __builtin_prefetch(&shared_.locks[word], 1);
   for (const Rows<float>* rows : {&shared_.input, &shared_.output})
-    rows->has_sums() ? prefetch_row<true>(*rows, word) : prefetch_row<false>(*rows, word);
+    rows->has_sums() ? prefetch_row<true>(*rows, word, Cache::first_level) : prefetch_row<false>(*rows, word, Cache::first_level);
 }
 
 void HotWords::exchange(std::size_t word) {

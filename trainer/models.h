@@ -31,30 +31,31 @@ struct PieceRate {
 };
 
 /// Asks for the context's row that a centre is the first to need: of the word that enters the widest window.
-template <bool row_rates, bool to_write = true, class Real>
+template <bool row_rates, class Real>
 [[gnu::always_inline]] inline void prefetch_entering_input(const Piece& piece, std::size_t index, const TrainOptions& options,
-                                                           Rows<Real> input) {
+                                                           Rows<Real> input, Cache cache) {
   const std::size_t entering = piece.centres[index].index + options.window;
   if (entering < piece.words.size() && piece.words[entering] != sentence_end)
-    prefetch_row<row_rates, to_write>(input, piece.words[entering]);
+    prefetch_row<row_rates>(input, piece.words[entering], cache);
 }
 
 /// The same, and for its own row.
 template <bool row_rates, class Real>
 [[gnu::always_inline]] inline void prefetch_inputs_and_target(const Piece& piece, std::size_t index, const TrainOptions& options,
-                                                              Rows<Real> input, Rows<Real> output) {
+                                                              Rows<Real> input, Rows<Real> output, Cache cache) {
   if (index >= piece.centres.size()) return;
-  prefetch_entering_input<row_rates>(piece, index, options, input);
-  prefetch_row<row_rates>(output, piece.words[piece.centres[index].index]);
+  prefetch_entering_input<row_rates>(piece, index, options, input, cache);
+  prefetch_row<row_rates>(output, piece.words[piece.centres[index].index], cache);
 }
 
 /// Asks for the rows of half a set of negatives. In halves, between the parts of a step: the first-level cache waits for some
 /// ten lines at once, and past those the processor does too.
 template <bool row_rates, class Real>
-[[gnu::always_inline]] inline void prefetch_negatives(const WordId* set, std::size_t count, Half half, Rows<Real> output) {
+[[gnu::always_inline]] inline void prefetch_negatives(const WordId* set, std::size_t count, Half half, Rows<Real> output,
+                                                      Cache cache) {
   const std::size_t middle = count / 2;
   for (std::size_t k = half == Half::first ? 0 : middle; k < (half == Half::first ? middle : count); ++k)
-    prefetch_row<row_rates>(output, set[k]);
+    prefetch_row<row_rates>(output, set[k], cache);
 }
 
 // How many centres ahead rows are asked for: far enough for memory to answer, near enough for the first-level cache to hold.
@@ -69,10 +70,11 @@ template <class Registers, bool row_rates>
   using Real = typename Registers::Real;
   NegativeSampling<Registers> sampling(output, options.negative);
   ContextRows<row_rates, Real> contexts(piece, stretch, options.window, input);
+  const Cache cache = cache_for(options.negative + 2, output);
   PieceResult result;
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
-    prefetch_inputs_and_target<row_rates>(piece, ahead, options, input, output);
+    prefetch_inputs_and_target<row_rates>(piece, ahead, options, input, output, cache);
     const Centre& centre = piece.centres[i];
     contexts.move_to(centre);
     sampling.template choose<row_rates>(piece.words[centre.index], piece.negatives_of(i));
@@ -80,7 +82,7 @@ template <class Registers, bool row_rates>
         contexts.rows(centre), contexts.sums(centre), centre.contexts(),
         static_cast<Real>(rate.at(centre.offset)), [&](Half half) __attribute__((always_inline)) {
           if (ahead < piece.centres.size())
-            prefetch_negatives<row_rates>(piece.negatives_of(ahead), options.negative, half, output);
+            prefetch_negatives<row_rates>(piece.negatives_of(ahead), options.negative, half, output, cache);
         });
     result.pairs += centre.contexts();
   }
@@ -97,9 +99,10 @@ template <class Registers, bool row_rates>
   PairStep<Registers, row_rates> pairs(output, options.negative);
   ContextRows<row_rates, Real> contexts(piece, stretch, options.window, input);
   const WordId* const end = piece.negatives.data() + piece.negatives.size();
+  const Cache cache = cache_for(pairs_at_once * options.negative, output);
   PieceResult result;
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
-    prefetch_inputs_and_target<row_rates>(piece, i + centres_ahead, options, input, output);
+    prefetch_inputs_and_target<row_rates>(piece, i + centres_ahead, options, input, output, cache);
     const Centre& centre = piece.centres[i];
     contexts.move_to(centre);
     const WordId* const negatives = piece.negatives_of(i);
@@ -109,7 +112,7 @@ template <class Registers, bool row_rates>
         static_cast<Real>(rate.at(centre.offset)), [&](std::size_t pair) __attribute__((always_inline)) {
           // The others of the set were in one not long ago.
           const WordId* const set = ahead + pair * options.negative;
-          for (std::size_t k = 0; set < end && k < options.negative; ++k) prefetch_row<row_rates>(output, set[k]);
+          for (std::size_t k = 0; set < end && k < options.negative; ++k) prefetch_row<row_rates>(output, set[k], cache);
         });
     result.pairs += centre.contexts();
   }
@@ -121,12 +124,10 @@ template <class Registers, bool row_rates>
 template <class Registers>
 struct BlockStep {
   using Type = BlockSampling<Registers>;
-  static constexpr bool asks_to_write = true;
 };
 template <MultipliesPairs Registers>
 struct BlockStep<Registers> {
   using Type = PanelBlockSampling<Registers>;
-  static constexpr bool asks_to_write = false;  // it copies them first
 };
 
 /// Skip-gram by blocks of centres: block_sampling.h, or panel_block_sampling.h.
@@ -136,7 +137,7 @@ template <class Registers>
                                                                 Rows<typename Registers::Real> output, PieceRate rate) {
   using Real = typename Registers::Real;
   constexpr std::size_t block = TrainOptions::block_centres;
-  constexpr bool to_write = BlockStep<Registers>::asks_to_write;
+  constexpr Cache cache = Cache::second_level;  // a block's rows are more than the first-level one holds
   typename BlockStep<Registers>::Type sampling(input, output, options);
   PieceResult result;
   for (std::size_t first = stretch.first; first < stretch.last; first += block) {
@@ -145,10 +146,10 @@ template <class Registers>
       const std::size_t i = part / 2, next = first + block + i;
       if (next >= piece.centres.size()) return;
       if (part % 2 == 0) {
-        prefetch_entering_input<false, to_write>(piece, next, options, input);
-        if (i < options.block_negatives()) prefetch_row<false, to_write>(output, piece.negatives_of(next)[i]);
+        prefetch_entering_input<false>(piece, next, options, input, cache);
+        if (i < options.block_negatives()) prefetch_row<false>(output, piece.negatives_of(next)[i], cache);
       } else {
-        prefetch_row<false, to_write>(output, piece.words[piece.centres[next].index]);
+        prefetch_row<false>(output, piece.words[piece.centres[next].index], cache);
       }
     };
     result.pairs += sampling.step(piece, first, last, static_cast<Real>(rate.at(piece.centres[first].offset)), ahead);
@@ -165,9 +166,10 @@ template <class Registers>
   using Real = typename Registers::Real;
   CbowStep<Registers> cbow(output, options.negative);
   ContextRows<false, Real> contexts(piece, stretch, options.window, input);
+  const Cache cache = cache_for(options.negative + 2, output);
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
-    prefetch_inputs_and_target<false>(piece, ahead, options, input, output);
+    prefetch_inputs_and_target<false>(piece, ahead, options, input, output, cache);
     const Centre& centre = piece.centres[i];
     const std::size_t count = centre.contexts();
     contexts.move_to(centre);
@@ -175,7 +177,8 @@ template <class Registers>
     cbow.step(
         contexts.rows(centre), count, piece.words[centre.index], piece.negatives_of(i), static_cast<Real>(rate.at(centre.offset)),
         scale, [&](Half half) __attribute__((always_inline)) {
-          if (ahead < piece.centres.size()) prefetch_negatives<false>(piece.negatives_of(ahead), options.negative, half, output);
+          if (ahead < piece.centres.size())
+            prefetch_negatives<false>(piece.negatives_of(ahead), options.negative, half, output, cache);
         });
   }
   return {cbow.loss(), stretch.last - stretch.first};

@@ -55,21 +55,42 @@ struct Rates {
   const Real *hidden = nullptr, *output = nullptr;
 };
 
-template <std::size_t lines, bool to_write, class Real>
-[[gnu::always_inline]] inline void prefetch_lines(const Real* from) {
-  unrolled<lines>([&](std::size_t i)
-                      __attribute__((always_inline)) { __builtin_prefetch(from + i * (64 / sizeof(Real)), to_write); });
+/// Which cache a row is asked into. Into the first-level one it comes to be written, taken from other cores at once; but that
+/// one waits for few lines at a time, and while it does, what a step loads from the second-level one waits too.
+enum class Cache { first_level, second_level };
+
+/// For rows of which so many are asked for in a step: where the first-level cache would have to wait for too many lines, which
+/// it was measured to do from some 56 on, the second-level one.
+template <class Real>
+Cache cache_for(std::size_t asked_rows, const Rows<Real>& rows) {
+  constexpr std::size_t most_lines = 52, line = 64 / sizeof(Real);
+  return asked_rows * ((rows.columns + line - 1) / line) <= most_lines ? Cache::first_level : Cache::second_level;
 }
 
-/// Asks for a whole row ahead of its use, and for its sum where it lies apart; to write to it, or first to read it.
-template <bool row_rates, bool to_write = true, class Real>
-[[gnu::always_inline]] inline void prefetch_row(const Rows<Real>& rows, std::size_t index) {
+template <Cache cache, class Real>
+[[gnu::always_inline]] inline void prefetch_lines(const Real* row, std::size_t lines) {
   constexpr std::size_t line = 64 / sizeof(Real), most = 8;
-  const Real* row = rows.row(index);
-  std::size_t lines = (rows.columns + line - 1) / line;
-  for (; lines > most; lines -= most, row += most * line) prefetch_lines<most, to_write>(row);
-  tiles::with_constant<most>(
-      lines, [&](auto count) __attribute__((always_inline)) { prefetch_lines<decltype(count)::value, to_write>(row); });
+  const auto ask = [&](auto count) __attribute__((always_inline)) {
+    unrolled<decltype(count)::value>([&](std::size_t i) __attribute__((always_inline)) {
+      if constexpr (cache == Cache::first_level)
+        __builtin_prefetch(row + i * line, 1);
+      else
+        __builtin_prefetch(row + i * line, 0, 2);
+    });
+  };
+  for (; lines > most; lines -= most, row += most * line) ask(std::integral_constant<std::size_t, most>());
+  tiles::with_constant<most>(lines, ask);
+}
+
+/// Asks for a whole row ahead of its use, and for its sum where it lies apart.
+template <bool row_rates, class Real>
+[[gnu::always_inline]] inline void prefetch_row(const Rows<Real>& rows, std::size_t index, Cache cache) {
+  constexpr std::size_t line = 64 / sizeof(Real);
+  const std::size_t lines = (rows.columns + line - 1) / line;
+  if (cache == Cache::first_level)
+    prefetch_lines<Cache::first_level>(rows.row(index), lines);
+  else
+    prefetch_lines<Cache::second_level>(rows.row(index), lines);
   if (row_rates && rows.sum_stride != rows.stride) __builtin_prefetch(rows.sum(index), 1);
 }
 
