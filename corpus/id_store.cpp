@@ -5,11 +5,16 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cassert>
 #include <utility>
 
 #include "corpus/in_order.h"
 #include "corpus/parallel.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace word2vec {
 namespace {
@@ -22,6 +27,40 @@ std::span<const char> bytes_of(std::span<const WordId> ids) {
   return {reinterpret_cast<const char*>(ids.data()), ids.size_bytes()};
 }
 
+/// Writes what the ids of words become, but for those that are dropped, and sentence ends as they are. `to`: where `from` begins,
+/// or before, or elsewhere. Returns what is behind the last.
+WordId* keep_mapped(std::span<const WordId> from, const WordId* map, WordId* to) {
+  for (const WordId id : from) {
+    *to = id == sentence_end ? id : map[id];
+    to += *to != dropped_word;
+  }
+  return to;
+}
+
+#if defined(__x86_64__)
+/// The same, 16 at a time. Ids must be below 2^31.
+WORD2VEC_AVX512 WordId* keep_mapped_avx512(std::span<const WordId> from, const WordId* map, WordId* to) {
+  const __m512i end = _mm512_set1_epi32(static_cast<int>(sentence_end));
+  const __m512i dropped = _mm512_set1_epi32(static_cast<int>(dropped_word));
+  for (std::size_t i = 0; i < from.size(); i += 16) {
+    __builtin_prefetch(from.data() + i + 256);
+    const std::size_t left = from.size() - i;
+    const auto these = static_cast<__mmask16>(left < 16 ? (1U << left) - 1 : 0xFFFFU);
+    const __m512i ids = _mm512_maskz_loadu_epi32(these, from.data() + i);
+    const __mmask16 words = _mm512_mask_cmpneq_epi32_mask(these, ids, end);
+    const __m512i mapped = _mm512_mask_i32gather_epi32(ids, words, ids, map, sizeof(WordId));
+    const __mmask16 kept = _mm512_mask_cmpneq_epi32_mask(these, mapped, dropped);
+    const int count = std::popcount(kept);
+    // No more than are kept: behind them may be ids that are still to be read.
+    _mm512_mask_storeu_epi32(to, static_cast<__mmask16>((1U << count) - 1), _mm512_maskz_compress_epi32(kept, mapped));
+    to += count;
+  }
+  return to;
+}
+#else
+WordId* keep_mapped_avx512(std::span<const WordId> from, const WordId* map, WordId* to) { return keep_mapped(from, map, to); }
+#endif
+
 /// A segment's ids after the map. Whether its first sentence has begun before, only the segments before it can tell.
 struct MappedSegment {
   std::vector<WordId> ids;  // from number 1 on; number 0 is room for the end of the sentence before; none when mapped in place
@@ -31,44 +70,52 @@ struct MappedSegment {
   bool any_end = false;       // a sentence end came
   bool open = false;          // words came behind the last sentence end
 
-  void map(std::span<const WordId> from, const std::vector<WordId>* map) {
+  void map(std::span<const WordId> from, const std::vector<WordId>* map, SimdLevel level) {
     ids.resize(segment_ids + 1);
-    map_to(ids.data() + 1, from, map, false);
+    map_to(ids.data() + 1, from, map, false, level);
   }
 
   /// `to`: where `from` begins, or before. `in_sentence`: whether a sentence goes on there, which may be found out later.
-  void map_to(WordId* to, std::span<const WordId> from, const std::vector<WordId>* map, bool in_sentence) {
+  void map_to(WordId* to, std::span<const WordId> from, const std::vector<WordId>* map, bool in_sentence, SimdLevel level) {
+    constexpr std::size_t most_gathered = std::size_t{1} << 31U;
     if (map == nullptr) {
-      take(to, from, in_sentence, [](WordId id) { return id; });
+      leave_out_empty(to, std::ranges::copy(from, to).out, in_sentence);
+    } else if (level >= SimdLevel::avx512 && map->size() <= most_gathered) {
+      map_avx512(to, from, map->data(), in_sentence);
     } else {
-      take(to, from, in_sentence, [table = map->data()](WordId id) { return table[id]; });
+      leave_out_empty(to, keep_mapped(from, map->data(), to), in_sentence);
     }
   }
 
-  template <class Mapping>
-  void take(WordId* const begin, std::span<const WordId> from, bool in_sentence, Mapping&& mapping) {
-    first_is_end = any_end = false;
-    WordId* next = begin;
-    const WordId* sentence = in_sentence ? nullptr : begin;  // where it begins, if it is empty up to now
-    std::uint64_t ends = 0;
-    for (const WordId id : from) {
-      if (id == sentence_end) [[unlikely]] {
-        if (next != sentence) {
-          *next++ = sentence_end;
-          sentence = next;
-          ++ends;
-        } else if (!any_end) {
-          first_is_end = true;
-        }
-        any_end = true;
-        continue;
-      }
-      *next = mapping(id);
-      next += *next != dropped_word;
+ private:
+  WORD2VEC_AVX512 void map_avx512(WordId* to, std::span<const WordId> from, const WordId* map, bool in_sentence) {
+    leave_out_empty(to, keep_mapped_avx512(from, map, to), in_sentence);
+  }
+  /// Of the ids from `begin` to before `end`, the ends of sentences that have no word.
+  [[gnu::always_inline]] void leave_out_empty(WordId* const begin, WordId* end, bool in_sentence) {
+    const auto before = static_cast<std::size_t>(end - begin);
+    first_is_end = !in_sentence && before != 0 && *begin == sentence_end;
+    std::uint32_t ends = before != 0 && *begin == sentence_end ? 1 : 0, empty = first_is_end ? 1 : 0;
+    for (std::size_t i = 1; i < before; ++i) {
+      const std::uint32_t is_end = begin[i] == sentence_end ? 1 : 0, behind_end = begin[i - 1] == sentence_end ? 1 : 0;
+      ends += is_end;
+      empty += is_end & behind_end;
     }
-    size = static_cast<std::size_t>(next - begin);
-    words = size - ends;
-    open = next != sentence;
+    if (empty != 0) [[unlikely]] {
+      WordId* kept = begin;
+      bool has_word = in_sentence;
+      for (const WordId* at = begin; at != end; ++at) {
+        const bool is_word = *at != sentence_end;
+        *kept = *at;
+        kept += is_word || has_word ? 1 : 0;
+        has_word = is_word;
+      }
+      end = kept;
+    }
+    any_end = ends != 0;
+    size = static_cast<std::size_t>(end - begin);
+    words = before - ends;
+    open = size == 0 ? in_sentence : end[-1] != sentence_end;
   }
 };
 
@@ -145,21 +192,22 @@ void IdStore::spill() {
   memory_.resize(0);
 }
 
-std::uint64_t IdStore::remap(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads) {
-  const Remapped result = threads == 1 && !spilled() ? remap_in_place(map_of) : remap_by_segments(map_of, threads);
+std::uint64_t IdStore::remap(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads, SimdLevel level) {
+  const bool in_place = threads == 1 && !spilled();
+  const Remapped result = in_place ? remap_in_place(map_of, level) : remap_by_segments(map_of, threads, level);
   size_ = result.written;
   segments_ = {};
   freeze();
   return result.words;
 }
 
-IdStore::Remapped IdStore::remap_in_place(const std::function<Map(std::uint32_t)>& map_of) {
+IdStore::Remapped IdStore::remap_in_place(const std::function<Map(std::uint32_t)>& map_of, SimdLevel level) {
   Remapped result;
   WordId* const ids = static_cast<WordId*>(memory_.data());
   MappedSegment mapped;
   for (const Segment& segment : segments_) {
     const Map map = map_of(segment.table);
-    mapped.map_to(ids + result.written, {ids + segment.first, segment.count}, map.get(), result.in_sentence);
+    mapped.map_to(ids + result.written, {ids + segment.first, segment.count}, map.get(), result.in_sentence, level);
     result.written += mapped.size;
     result.words += mapped.words;
     result.in_sentence = mapped.open;
@@ -167,7 +215,8 @@ IdStore::Remapped IdStore::remap_in_place(const std::function<Map(std::uint32_t)
   return result;
 }
 
-IdStore::Remapped IdStore::remap_by_segments(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads) {
+IdStore::Remapped IdStore::remap_by_segments(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads,
+                                             SimdLevel level) {
   Remapped result;
   InOrder<MappedSegment> order(most_ahead * threads, [&](MappedSegment& segment) {
     const std::uint64_t first = result.written;
@@ -182,7 +231,7 @@ IdStore::Remapped IdStore::remap_by_segments(const std::function<Map(std::uint32
     for (std::size_t i; !failed && (i = next.fetch_add(1)) < segments_.size();) {
       auto mapped = order.fresh();
       const Map map = map_of(segments_[i].table);
-      mapped->map(load(segments_[i], buffer), map.get());
+      mapped->map(load(segments_[i], buffer), map.get(), level);
       if (!order.put(i, std::move(mapped))) return;
     }
   });

@@ -12,6 +12,7 @@
 
 #include "corpus/io/pages.h"
 #include "corpus/io/temporary_file.h"
+#include "corpus/simd.h"
 #include "corpus/word_table.h"
 
 namespace word2vec {
@@ -37,7 +38,9 @@ class IdStore {
   /// Replaces every id that is not `sentence_end` by that which its table's map gives, drops those that map to `dropped_word`,
   /// and drops the `sentence_end` of sentences left empty. In place, on `threads` threads, each of which asks `map_of` for
   /// tables in the order in which they were appended. Ends appending. Returns the ids left, sentence ends not counted.
-  std::uint64_t remap(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads = 1);
+  /// `level`: the instructions to use; the result is the same with any.
+  std::uint64_t remap(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads = 1,
+                      SimdLevel level = best_simd());
 
   /// After remap(): the ids, mapped from the file when they were spilled. Valid while the store lives.
   std::span<const WordId> ids() const;
@@ -52,8 +55,8 @@ class IdStore {
 
   struct Remapped;
 
-  Remapped remap_in_place(const std::function<Map(std::uint32_t table)>& map_of);
-  Remapped remap_by_segments(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads);
+  Remapped remap_in_place(const std::function<Map(std::uint32_t table)>& map_of, SimdLevel level);
+  Remapped remap_by_segments(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads, SimdLevel level);
   void note_segment(std::uint32_t count, std::uint32_t table);
   void append_to_memory(std::span<const WordId> ids);
   void spill();

@@ -106,6 +106,31 @@ TEST_F(IdStoreTest, EachTableHasItsMapAndSentencesCrossThem) {
   }
 }
 
+TEST_F(IdStoreTest, TheMapIsTheSameWithAnyInstructions) {
+  std::mt19937_64 random(4);
+  for (const unsigned rare : {2U, 9U, 400U}) {  // a sentence end in so many ids
+    for (std::size_t size = 0; size < 70'000; size = 3 * size / 2 + 1 + random() % 3) {
+      std::vector<std::pair<WordId, std::uint32_t>> all;
+      const std::vector<IdStore::Map> maps{[&] {
+        std::vector<WordId> map(1 + random() % 500);
+        for (WordId& id : map) id = random() % 3 == 0 ? X : static_cast<WordId>(random());
+        for (WordId& id : map) id = id == S ? X : id;
+        return std::make_shared<const std::vector<WordId>>(map);
+      }()};
+      for (std::size_t i = 0; i < size; ++i)
+        all.emplace_back(random() % rare == 0 ? S : static_cast<WordId>(random() % maps[0]->size()), 0);
+      for (const SimdLevel level : simd_levels()) {
+        for (const std::uint32_t threads : {1U, 2U}) {
+          IdStore store(folder_);
+          for (const auto& [id, table] : all) store.append({&id, 1});
+          store.remap([&](std::uint32_t table) { return maps[table]; }, threads, level);
+          ASSERT_EQ(std::vector<WordId>(store.ids().begin(), store.ids().end()), slowly(all, maps)) << simd_name(level) << size;
+        }
+      }
+    }
+  }
+}
+
 TEST_F(IdStoreTest, WhatElseIsInMemoryCountsToo) {
   IdStore store(folder_, 1000);
   const std::vector<WordId> ids(10, 1);
