@@ -46,10 +46,10 @@ class CountedWords {
       : shared_(&shared), thread_(thread), number_(shared.counts.begin_table(thread)), table_(shared.first_words) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
-  void prefetch(std::span<const std::uint64_t> hashes) const { table_.prefetch(hashes); }
+  WordTable::Places places() const { return table_.places(); }
   WordId* look_up(const WordRun& run, WordId* ids) {
     table_.add_all(
-        run.keys, run.hashes, ids, [&](std::size_t i) { return run[i]; }, [&](std::size_t i) { note_new(run[i]); });
+        run.keys, run.places, ids, [&](std::size_t i) { return run[i]; }, [&](std::size_t i) { note_new(run[i]); });
     return ids + run.keys.size();
   }
   std::uint32_t end_block(std::span<const WordId> /*ids*/) {

@@ -19,7 +19,7 @@ class KnownWords {
       : table_(&table), stopwords_(&stopwords), shared_(&shared) {}
 
   void begin_block(const TextPlace& place) { place_ = place; }
-  void prefetch(std::span<const std::uint64_t> hashes) const { table_->prefetch(hashes); }
+  WordTable::Places places() const { return table_->places(); }
   WordId* look_up(const WordRun& run, WordId* ids) {
     for (std::size_t i = 0; i < run.keys.size(); ++i) {
       const std::string_view word = run[i];

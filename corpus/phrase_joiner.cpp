@@ -63,15 +63,14 @@ void PhraseJoiner::find_tokens(std::string_view text) {
   tokens_.clear();
   tokenizer_.start(text.data(), text.size());
   std::array<WordKey, Tokenizer::most_words> keys;
-  std::array<std::uint64_t, Tokenizer::most_words> hashes;
   while (tokenizer_.step()) {
-    // First all hashes, then all look-ups, so that the memory has the time in between to come near.
+    // First all keys, then all look-ups, so that the memory has the time in between to come near.
     const std::span<const Tokenizer::Word> found = tokenizer_.words();
+    const WordTable::Places places = tables_->words_.places();
     for (std::size_t i = 0; i < found.size(); ++i) {
       keys[i] = WordKey::in_text(text.data() + found[i].begin, found[i].end - found[i].begin);
-      hashes[i] = keys[i].hash();
+      places.ask_for(keys[i]);
     }
-    tables_->words_.prefetch({hashes.data(), found.size()});
     std::size_t done = 0;
     const auto look_up = [&](std::size_t end) {
       for (; done < end; ++done) {

@@ -24,7 +24,7 @@ class PairedWords {
       : table_(&table), counter_(counts), added_(&added) {}
 
   void begin_block(const TextPlace& /*place*/) {}
-  void prefetch(std::span<const std::uint64_t> hashes) const { table_->prefetch(hashes); }
+  WordTable::Places places() const { return table_->places(); }
   /// Words that are too rare stay in their places: they part their neighbours.
   WordId* look_up(const WordRun& run, WordId* ids) const {
     for (std::size_t i = 0; i < run.keys.size(); ++i) ids[i] = table_->find(run.keys[i], run[i]);

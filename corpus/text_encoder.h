@@ -56,13 +56,13 @@ struct WordRun {
   std::string_view operator[](std::size_t i) const { return {text + words[i].begin, words[i].end - words[i].begin}; }
 
   std::span<const WordKey> keys;
-  const std::uint64_t* hashes;
+  const std::size_t* places;  // in the table that they are looked up in
   const char* text;
   const Tokenizer::Word* words;
 };
 
 /// One thread's. `Words` has
-///   void prefetch(std::span<const std::uint64_t> hashes): the words will be looked up soon;
+///   WordTable::Places places() const: of the table that the words will be looked up in;
 ///   WordId* look_up(const WordRun&, WordId* ids): writes the words' ids, but for those that are to be dropped, and returns what
 ///   is behind the last. It may write behind that, as much as there are words.
 class TextEncoder {
@@ -99,7 +99,7 @@ class TextEncoder {
   SimdLevel level_;
   Tokenizer tokenizer_;
   std::array<WordKey, Tokenizer::most_words> keys_;
-  std::array<std::uint64_t, Tokenizer::most_words> hashes_;
+  std::array<std::size_t, Tokenizer::most_words> places_;
   std::uint64_t line_start_ = 0, words_before_line_ = 0;
 };
 
@@ -108,19 +108,19 @@ inline void TextEncoder::encode_at_level(std::string_view text, Words& words, En
   begin(text, block);
   WordId* ids = block.memory.get();
   while (tokenizer_.step()) {
-    // First all hashes, then all look-ups, so that the memory has the time in between to come near.
+    // First all places, then all look-ups, so that the memory has the time in between to come near.
     const std::span<const Tokenizer::Word> found = tokenizer_.words();
-    std::uint64_t* hash = hashes_.data();
+    const WordTable::Places places = words.places();
+    std::size_t* place = places_.data();
     WordKey* key = keys_.data();
     for (const Tokenizer::Word& word : found) {
       *key = WordKey::in_text(text.data() + word.begin, word.end - word.begin);
-      *hash++ = key++->hash();
+      *place++ = places.ask_for(*key++);
     }
-    words.prefetch({hashes_.data(), found.size()});
     std::size_t done = 0;
     const auto look_up = [&](std::size_t end) {
       ids = words.look_up(
-          WordRun{{keys_.data() + done, keys_.data() + end}, hashes_.data() + done, text.data(), found.data() + done}, ids);
+          WordRun{{keys_.data() + done, keys_.data() + end}, places_.data() + done, text.data(), found.data() + done}, ids);
       done = end;
     };
     for (const Tokenizer::LineEnd& end : tokenizer_.line_ends()) {

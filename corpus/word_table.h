@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -11,6 +12,10 @@
 
 #include "corpus/io/pages.h"
 #include "corpus/word_key.h"
+
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
 
 namespace word2vec {
 
@@ -44,16 +49,32 @@ class WordTable {
   }
   WordId find(std::string_view word) const { return find(WordKey::of(word), word); }
 
-  /// Counts words of a text, one after the other, and writes their ids. `hashes`: the keys'. `word(i)`: a word's bytes;
-  /// `note_new(i)` is called for each that was not here.
-  template <class Word, class NoteNew>
-  void add_all(std::span<const WordKey> keys, const std::uint64_t* hashes, WordId* ids, Word&& word, NoteNew&& note_new);
+  /// Where words are looked for first, in bytes from the table's start: what a loop over many words keeps in registers.
+  class Places {
+   public:
+    explicit Places(const WordTable& table)
+        : entries_(table.pages_.data()),
+          mask_((table.slots() - 1) * sizeof(Entry)),
+          shift_(table.shift_ - static_cast<unsigned>(std::countr_zero(sizeof(Entry)))) {}
+    std::size_t of(const WordKey& key) const { return key.hash() >> shift_ & mask_; }
+    /// The same, and brings the place near, for when the word is added or looked for.
+    std::size_t ask_for(const WordKey& key) const {
+      const std::size_t place = of(key);
+      __builtin_prefetch(static_cast<const char*>(entries_) + place, 1);
+      return place;
+    }
 
-  /// Brings the places of words of these hashes near, for when they are added or looked for.
-  void prefetch(std::span<const std::uint64_t> hashes) const {
-    const Probe probe(*this);
-    for (const std::uint64_t hash : hashes) __builtin_prefetch(&probe.first(hash), 1);
-  }
+   private:
+    const void* entries_;
+    std::size_t mask_;
+    unsigned shift_;
+  };
+  Places places() const { return Places(*this); }
+
+  /// Counts words of a text, one after the other, and writes their ids. `places`: the keys', from places() of now or of before
+  /// the table grew, when they are merely wrong. `word(i)`: a word's bytes; `note_new(i)` is called for each that was not here.
+  template <class Word, class NoteNew>
+  void add_all(std::span<const WordKey> keys, const std::size_t* places, WordId* ids, Word&& word, NoteNew&& note_new);
 
   std::size_t size() const { return size_; }
   /// The memory that it has taken, in bytes.
@@ -96,18 +117,15 @@ class WordTable {
   // What is compared at once.
   static_assert(offsetof(Entry, low) == offsetof(WordKey, low) && offsetof(Entry, high) == offsetof(WordKey, high));
 
-  /// Where words are looked for first: what a loop over many keeps in registers.
-  class Probe {
-   public:
-    explicit Probe(const WordTable& table) : entries_(table.entries()), mask_(table.slots() - 1), shift_(table.shift_) {}
-    Entry& first(std::uint64_t hash) const { return entries_[hash >> shift_ & mask_]; }
-
-   private:
-    Entry* entries_;
-    std::size_t mask_;
-    unsigned shift_;
-  };
-
+  /// Whether it is the short word's of this key: by registers of both where the processor has them.
+  static bool holds(const Entry& entry, const WordKey& key) {
+#if defined(__x86_64__)
+    const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(&entry));
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(here, _mm_loadu_si128(reinterpret_cast<const __m128i*>(&key)))) == 0xFFFF;
+#else
+    return std::memcmp(&entry, &key, sizeof(key)) == 0;
+#endif
+  }
   Entry* entries() const { return static_cast<Entry*>(pages_.data()); }
   std::size_t slot_of(std::uint64_t hash) const { return hash >> shift_ & (slots() - 1); }
   std::size_t slots() const { return pages_.size() / sizeof(Entry); }
@@ -151,14 +169,13 @@ class WordTable {
 };
 
 template <class Word, class NoteNew>
-void WordTable::add_all(std::span<const WordKey> keys, const std::uint64_t* hashes, WordId* ids, Word&& word,
-                        NoteNew&& note_new) {
-  Probe probe(*this);
+void WordTable::add_all(std::span<const WordKey> keys, const std::size_t* places, WordId* ids, Word&& word, NoteNew&& note_new) {
+  char* table = static_cast<char*>(pages_.data());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const WordKey& key = keys[i];
-    Entry& entry = probe.first(hashes[i]);
+    Entry& entry = *reinterpret_cast<Entry*>(table + places[i]);
     // Most words are short, and in the first place that is looked at.
-    if (std::memcmp(&entry, &key, sizeof(key)) == 0) [[likely]] {
+    if (holds(entry, key)) [[likely]] {
       ++entry.count;
       ids[i] = entry.id;
       continue;
@@ -167,7 +184,7 @@ void WordTable::add_all(std::span<const WordKey> keys, const std::uint64_t* hash
     ids[i] = add(key, word(i));
     if (size_ == known) continue;
     note_new(i);
-    probe = Probe(*this);
+    table = static_cast<char*>(pages_.data());
   }
 }
 
