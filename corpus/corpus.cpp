@@ -49,7 +49,7 @@ class CountedWords {
   WordTable::Places places() const { return table_.places(); }
   WordId* look_up(const WordRun& run, WordId* ids) {
     table_.add_all(
-        run.keys, run.places, ids, [&](std::size_t i) { return run[i]; }, [&](std::size_t i) { note_new(run[i]); });
+        run.keys, run.places, ids, [&](std::size_t i) { return run[i]; }, [&](std::size_t i) { note_new(run.keys[i], run[i]); });
     return ids + run.keys.size();
   }
   std::uint32_t end_block(std::span<const WordId> /*ids*/) {
@@ -71,9 +71,9 @@ class CountedWords {
 
  private:
   /// Once a word, not once a token.
-  void note_new(std::string_view word) {
+  void note_new(const WordKey& key, std::string_view word) {
     longest_.see(word.size(), word.data(), *place_);
-    if (invalid_.rank == 0 && !is_valid_word(word)) invalid_.see_invalid(word.data(), *place_);
+    if (invalid_.rank == 0 && !key.is_ascii() && !is_valid_word(word)) invalid_.see_invalid(word.data(), *place_);
   }
 
   Counting* shared_;

@@ -107,8 +107,8 @@ EarlierVocabulary::EarlierVocabulary(Vocabulary vocabulary, const std::string& s
   if (ids_.size() != vocabulary_.size()) throw Error(fmt::format("a word comes twice in {}; use an earlier one", source));
 }
 
-WordId WordSieve::judge(std::string_view word, std::uint64_t count) {
-  if (!is_valid_word(word)) {
+WordId WordSieve::judge(const WordKey& key, std::string_view word, std::uint64_t count) {
+  if (!key.is_ascii() && !is_valid_word(word)) {
     ++dropped_.invalid_words;
     dropped_.invalid_tokens += count;
     statistics_.add_invalid(word, count);
@@ -206,8 +206,9 @@ VocabularySelection::VocabularySelection(WordSieve&& sieve)
 VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options) {
   WordSieve sieve(options);
   std::vector<WordId> number(table.size());
-  table.for_each(
-      [&](const WordKey&, std::string_view word, std::uint64_t count, WordId id) { number[id] = sieve.judge(word, count); });
+  table.for_each([&](const WordKey& key, std::string_view word, std::uint64_t count, WordId id) {
+    number[id] = sieve.judge(key, word, count);
+  });
   VocabularySelection selection(std::move(sieve));
   for (WordId& id : number) {
     if (id != dropped_word) id = selection.final_id[id];

@@ -82,7 +82,7 @@ class WordSieve {
   explicit WordSieve(const VocabularyOptions& options) : options_(options) {}
 
   /// The word's number, or `dropped_word`. A word is judged once.
-  WordId judge(std::string_view word, std::uint64_t count);
+  WordId judge(const WordKey& key, std::string_view word, std::uint64_t count);
   /// Takes over what `other` kept and dropped. Returns the number that other's first word has here.
   WordId absorb(WordSieve&& other);
 

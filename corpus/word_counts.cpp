@@ -80,6 +80,10 @@ class WordCounts::Merge {
   }
 
   WordSieve run(std::uint32_t threads) {
+    if (counts_.tables_.size() == 1 && counts_.tables_[0].map) {
+      judge(counts_.tables_[0]);
+      return std::move(sieve_);
+    }
     std::atomic<bool> failed{false};
     std::atomic<std::uint32_t> next{0};
     run_threads(threads, failed, [&](std::uint32_t) {
@@ -99,24 +103,21 @@ class WordCounts::Merge {
     std::vector<char> buffer;
   };
 
+  /// All words, where one table in memory has them.
+  void judge(Table& table) {
+    table.in_memory->for_each([&](const WordKey& key, std::string_view word, std::uint64_t count, WordId id) {
+      (*table.map)[id] = sieve_.judge(key, word, count);
+    });
+  }
+
   void merge(std::uint32_t first, Scratch& scratch) {
     const std::uint32_t last = first + part_buckets_;
     WordSieve kept(options_);
-    scratch.number.clear();
-    if (counts_.tables_.size() == 1) {  // nothing to add
-      scratch.seen[0].clear();
-      counts_.tables_[0].for_each(counts_.file_, first, last, scratch.buffer,
-                                  [&](const WordKey&, std::string_view word, std::uint64_t count, WordId id) {
-                                    scratch.seen[0].push_back({id, static_cast<WordId>(scratch.number.size())});
-                                    scratch.number.push_back(kept.judge(word, count));
-                                  });
-    } else {
-      add_up(first, last, scratch);
-      scratch.number.resize(scratch.sum.size());
-      scratch.sum.for_each([&](const WordKey&, std::string_view word, std::uint64_t count, WordId id) {
-        scratch.number[id] = kept.judge(word, count);
-      });
-    }
+    add_up(first, last, scratch);
+    scratch.number.resize(scratch.sum.size());
+    scratch.sum.for_each([&](const WordKey& key, std::string_view word, std::uint64_t count, WordId id) {
+      scratch.number[id] = kept.judge(key, word, count);
+    });
     WordId base = 0;
     {
       const std::lock_guard guard(lock_);

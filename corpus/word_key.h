@@ -22,6 +22,12 @@ struct WordKey {
   static WordKey of_long(std::uint64_t hash_of_bytes) { return {hash_of_bytes, long_mark}; }
 
   bool is_long() const { return high == long_mark; }
+  /// Whether it is a short word of ASCII without a NUL byte, as most are: then its bytes need not be looked at one by one.
+  bool is_ascii() const {
+    // A byte's highest bit is set if it is no ASCII, or if taking one away borrows from it, which a zero does.
+    const std::uint64_t first = low ^ spaces, second = high ^ spaces;
+    return ((first | (first - ones) | second | (second - ones)) & (ones << 7U)) == 0 && !is_long();
+  }
   /// Of either kind by the same arithmetic, so that those of many words are worked out side by side.
   std::uint64_t hash() const { return (low + 8 * high) * factor_a; }
   /// Writes the `most_inline` first bytes of a short word, padded with spaces.
@@ -35,7 +41,7 @@ struct WordKey {
   std::uint64_t low, high;
 
  private:
-  static constexpr std::uint64_t spaces = 0x2020202020202020ULL, long_mark = std::uint64_t{2} << 56U;
+  static constexpr std::uint64_t ones = 0x0101010101010101ULL, spaces = 0x20 * ones, long_mark = std::uint64_t{2} << 56U;
   // Odd numbers with balanced bits, from the digits of pi.
   static constexpr std::uint64_t factor_a = 0x243F6A8885A308D3ULL, factor_b = 0x13198A2E03707345ULL;
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <vector>
 
 namespace word2vec {
 namespace {
@@ -51,6 +52,49 @@ TEST(WordTable, CountsAsAMapDoes) {
     ASSERT_LT(id, table.size());
     EXPECT_EQ(table.find(found.word), id);
     EXPECT_EQ(found.count, expected[found.word]);
+  }
+}
+
+TEST(WordTable, CountsManyWhosePlacesAreOfBeforeItGrew) {
+  std::mt19937_64 random(5);
+  WordTable table, expected;
+  for (int round = 0; round < 20; ++round) {
+    std::vector<std::string> words(500);
+    std::vector<WordKey> keys;
+    std::vector<std::size_t> places;
+    for (std::string& word : words) {
+      word = random_word(random);
+      keys.push_back(WordKey::of(word));
+      places.push_back(table.places().ask_for(keys.back()));
+    }
+    std::vector<WordId> ids(words.size());
+    std::size_t added = 0;
+    table.add_all(
+        keys, places.data(), ids.data(), [&](std::size_t i) { return std::string_view(words[i]); },
+        [&](std::size_t) { ++added; });
+    const std::size_t before = expected.size();
+    for (std::size_t i = 0; i < words.size(); ++i) ASSERT_EQ(ids[i], expected.add(words[i]));
+    EXPECT_EQ(added, expected.size() - before);
+  }
+  const auto words = content(table), wanted = content(expected);
+  ASSERT_EQ(words.size(), wanted.size());
+  for (const auto& [id, found] : words) {
+    EXPECT_EQ(found.word, wanted.at(id).word);
+    EXPECT_EQ(found.count, wanted.at(id).count);
+  }
+}
+
+TEST(WordTable, AKeyTellsWordsOfAsciiAlone) {
+  for (std::size_t size = 1; size <= 20; ++size) {
+    EXPECT_EQ(WordKey::of(std::string(size, '\x7F')).is_ascii(), size <= WordKey::most_inline) << size;
+    for (std::size_t place = 0; place < size; ++place) {
+      for (const char c : {'\0', '\x80', '\xA0', '\xFF', '\x01', '"', '!'}) {
+        std::string word(size, 'w');
+        word[place] = c;
+        const bool ascii = c > 0 && size <= WordKey::most_inline;
+        EXPECT_EQ(WordKey::of(word).is_ascii(), ascii) << size << " bytes, number " << place << ": " << int{c};
+      }
+    }
   }
 }
 
