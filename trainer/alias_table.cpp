@@ -33,8 +33,9 @@ AliasTable::AliasTable(std::span<const double> weights) : cells_(weights.size())
 void AliasTable::draw(Random& random, std::span<WordId> words) const {
   constexpr std::size_t ahead = 64;
   std::array<std::uint64_t, ahead> numbers;
+  Random source = random;  // in registers
   const auto ask = [&](std::size_t i) {
-    numbers[i % ahead] = cell_and_side(random.next());
+    numbers[i % ahead] = cell_and_side(source.next());
     __builtin_prefetch(&cells_[numbers[i % ahead] >> 32]);
   };
   for (std::size_t i = 0; i < std::min(ahead, words.size()); ++i) ask(i);
@@ -42,6 +43,7 @@ void AliasTable::draw(Random& random, std::span<WordId> words) const {
     words[i] = drawn(numbers[i % ahead]);
     if (i + ahead < words.size()) ask(i + ahead);
   }
+  random = source;
 }
 
 AliasTable noise_table(std::span<const std::uint64_t> counts) {

@@ -16,9 +16,6 @@ constexpr int max_draws = 1000;
 // windows, up to some width.
 constexpr std::uint32_t centres_apart = 41;
 
-// How many ids ahead of its turn a word is asked for: since the last piece the table of the subsampler has left the near caches.
-constexpr std::uint64_t ids_ahead = 32;
-
 WordId draw_negative(const AliasTable& noise, WordId target, Random& random) {
   for (int i = 0; i < max_draws; ++i) {
     const WordId word = noise.draw(random.next());
@@ -55,7 +52,6 @@ void PieceMaker::gather(const IdPiece& from, const Reach& reach, Piece& piece, s
   const IdStretch ids = from.ids;
   piece.words.clear();
   piece.offsets.clear();
-  piece.tokens = piece.kept = 0;
   append_kept(ids, reach.before(ids, from.begin), from.begin, reach, piece.words);
   first_word = piece.words.size();
   // Written whether kept or not, and then written over: no branch, which the processor could not foresee.
@@ -63,19 +59,16 @@ void PieceMaker::gather(const IdPiece& from, const Reach& reach, Piece& piece, s
   piece.offsets.resize(from.end - from.begin);
   WordId* const words = piece.words.data() + first_word;
   std::uint32_t* const offsets = piece.offsets.data();
-  std::uint64_t kept = 0, kept_words = 0, tokens = 0;
+  std::uint64_t kept = 0, sentence_ends = 0;
   for (std::uint64_t place = from.begin; place < from.end; ++place) {
-    reach.ask_for(ids, std::min(place + ids_ahead, from.end - 1));
     const WordId word = ids.at(place);
-    const bool is_word = word != sentence_end, keep = !is_word | reach.keeps(is_word ? word : 0, place);
     words[kept] = word;
     offsets[kept] = static_cast<std::uint32_t>(place - from.begin);
-    tokens += is_word;
-    kept_words += is_word & keep;
-    kept += keep;
+    kept += reach.keeps(word, place);
+    sentence_ends += word == sentence_end;
   }
-  piece.tokens = tokens;
-  piece.kept = kept_words;
+  piece.tokens = from.end - from.begin - sentence_ends;
+  piece.kept = kept - sentence_ends;
   piece.words.resize(first_word + kept);
   piece.offsets.resize(kept);
   append_kept(ids, from.end, reach.behind(ids, from.end), reach, piece.words);
@@ -84,7 +77,9 @@ void PieceMaker::gather(const IdPiece& from, const Reach& reach, Piece& piece, s
 void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& piece) const {
   const std::size_t window = options_.window, last_word = first_word + piece.offsets.size();
   const WordId* const words = piece.words.data();
+  const std::uint32_t* const offsets = piece.offsets.data();
   const std::size_t all_words = piece.words.size();
+  Random numbers = random;  // in registers
   // As in gather: written, and written over where the word has no context.
   piece.centres.resize(piece.offsets.size());
   Centre* next = piece.centres.data();
@@ -98,12 +93,13 @@ void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& pie
       sentence_last = i + 1;
       while (sentence_last < all_words && words[sentence_last] != sentence_end) ++sentence_last;
     }
-    const std::size_t width = 1 + random.below(window);
+    const std::size_t width = 1 + numbers.below(window);
     const std::size_t first = std::max(sentence_first + width, i) - width, last = std::min(i + width + 1, sentence_last);
     *next = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
-             piece.offsets[i - first_word]};
+             offsets[i - first_word]};
     next += last - first >= 2;
   }
+  random = numbers;
   piece.centres.resize(static_cast<std::size_t>(next - piece.centres.data()));
 }
 

@@ -27,8 +27,6 @@ class Reach {
 
   bool keeps(WordId word, std::uint64_t place) const { return subsampler_->keeps(word, key_, place); }
   bool keeps(const IdStretch& ids, std::uint64_t place) const { return keeps(ids.at(place), place); }
-  /// Asks for what tells whether the word at `place` is kept, ahead of its use; there may be a sentence's end.
-  void ask_for(const IdStretch& ids, std::uint64_t place) const { subsampler_->ask_for(ids.at(place)); }
 
   /// From which place on there are neighbours of the word at `place`; no lower than where `ids` begin.
   std::uint64_t before(const IdStretch& ids, std::uint64_t place) const {

@@ -19,6 +19,8 @@ Subsampler::Subsampler(std::span<const std::uint64_t> counts, double sample) {
     const double keep = keep_probability(count, tokens, sample);
     thresholds_.push_back(keep >= 1 ? UINT32_MAX : static_cast<std::uint32_t>(std::min(keep * 0x1.0p32, 0x1.0p32 - 2)));
   }
+  while (!thresholds_.empty() && thresholds_.back() == UINT32_MAX) thresholds_.pop_back();
+  thresholds_.push_back(UINT32_MAX);
 }
 
 }  // namespace word2vec

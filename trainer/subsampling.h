@@ -2,6 +2,7 @@
 // a sentence cut between threads is subsampled as if it were whole.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -20,18 +21,15 @@ class Subsampler {
  public:
   Subsampler(std::span<const std::uint64_t> counts, double sample);
 
-  /// Whether the word at `position` of the ids is kept, in the epoch that `key` stands for.
+  /// Whether the word, or sentence_end, at `position` of the ids is kept, in the epoch that `key` stands for. A sentence's end
+  /// always is.
   bool keeps(WordId word, std::uint64_t key, std::uint64_t position) const {
-    const std::uint32_t threshold = thresholds_[word];
+    const std::uint32_t threshold = thresholds_[std::min<std::size_t>(word, thresholds_.size() - 1)];
     return (threshold == UINT32_MAX) | (static_cast<std::uint32_t>(random_at(key, position) >> 32) < threshold);
-  }
-  /// Asks for the word's threshold ahead of its use; `word` may be none.
-  void ask_for(WordId word) const {
-    if (word < thresholds_.size()) __builtin_prefetch(&thresholds_[word]);
   }
 
  private:
-  std::vector<std::uint32_t> thresholds_;  // of 2^32; UINT32_MAX: always
+  std::vector<std::uint32_t> thresholds_;  // of 2^32; UINT32_MAX: always. The last is that of all words from there on
 };
 
 }  // namespace word2vec
