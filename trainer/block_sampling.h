@@ -54,7 +54,7 @@ class BlockSampling {
     });
 
     pull_of_scores<Registers>(scores_.data(), ones_.data(), pairs, alpha, loss_);
-    pull_of_scores<Registers>(negative_scores_.data(), weights_.data(), contexts * shared_, alpha, loss_);
+    pull_of_scores<Registers, true>(negative_scores_.data(), weights_.data(), contexts * shared_, alpha, loss_);
 
     const std::uint32_t only = 1;
     for (std::size_t i = 0, pair = 0; i < targets_.size(); pair = pair_ends_[i++]) {

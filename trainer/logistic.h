@@ -68,32 +68,44 @@ class LossSum {
  public:
   using Pack = typename Registers::Pack;
 
-  [[gnu::always_inline]] inline void add(const Pack& loss) {
+  /// Adds `loss`, and the logarithms of `factor`, which is a product of `factors` numbers (at most most_factors) from 1 to 2.
+  [[gnu::always_inline]] inline void add(const Pack& loss, const Pack& factor, std::size_t factors) {
+    count_ += factors;
+    if (count_ > most_factors) {
+      flush();
+      count_ = factors;
+    }
     recent_ += loss;
-    if (++count_ == 64) flush();
+    product_ *= factor;
   }
   double total() {
     flush();
     return total_;
   }
 
+  static constexpr std::size_t most_factors = 120;  // 2 to the power of which is still a number
+
  private:
   void flush() {
+    Pack logarithm;
+    log_of<Registers>(product_, logarithm);
+    recent_ += logarithm;
     for (std::size_t lane = 0; lane < Registers::lanes; ++lane) total_ += static_cast<double>(recent_[lane]);
     recent_ = Pack{};
+    product_ = Pack{} + 1;
     count_ = 0;
   }
 
-  Pack recent_{};
+  Pack recent_{}, product_ = Pack{} + 1;
   double total_ = 0;
-  int count_ = 0;
+  std::size_t count_ = 0;  // of the numbers that are in product_, or of those that were added
 };
 
 /// Scores to pulls, in place, by the rows' weights: w > 0 for rows that belong together, -w for a negative that counts w
 /// times. The loss is |w| * -log s(right) with right = score or, for a negative, -score; the pull, the step of both rows along
 /// each other, is alpha * w * s(-right). `count` of each; works on whole registers, so both arrays reach up to one past that.
 /// Beyond any |score| the gradient saturates; nothing is skipped.
-template <class Registers>
+template <class Registers, bool weighted = false>
 [[gnu::always_inline]] inline void pull_of_scores(typename Registers::Real* scores, const typename Registers::Real* weights,
                                                   std::size_t count, typename Registers::Real alpha, LossSum<Registers>& loss) {
   using Real = typename Registers::Real;
@@ -101,7 +113,8 @@ template <class Registers>
   using Integers = typename Registers::Integers;
   const Pack zero{}, one = zero + 1;
   const Integers sign = __builtin_bit_cast(Integers, -zero);
-  Pack place, costs{};
+  Pack place, costs{}, factor = one;
+  std::size_t factors = 0;
   for (std::size_t lane = 0; lane < Registers::lanes; ++lane) place[lane] = static_cast<Real>(lane);
   for (std::size_t i = 0; i < count; i += Registers::lanes) {
     Pack score, weight, tail, extra;
@@ -114,12 +127,24 @@ template <class Registers>
     if (i + Registers::lanes > count) right = place < static_cast<Real>(count - i) ? right : one * 40;
     const Pack size = __builtin_bit_cast(Pack, __builtin_bit_cast(Integers, right) & ~sign);
     exp_minus<Registers>(size, tail);
-    log_one_plus<Registers>(tail, extra);
-    costs += ((right < 0 ? size : zero) + extra) * __builtin_bit_cast(Pack, weight_bits & ~sign);
+    if constexpr (weighted) {
+      log_one_plus<Registers>(tail, extra);
+      costs += ((right < 0 ? size : zero) + extra) * __builtin_bit_cast(Pack, weight_bits & ~sign);
+    } else {
+      if (factors == LossSum<Registers>::most_factors) {
+        loss.add(costs, factor, factors);
+        costs = zero;
+        factor = one;
+        factors = 0;
+      }
+      costs += right < 0 ? size : zero;
+      factor *= one + tail;
+    }
+    ++factors;
     const Pack pull = weight * alpha * (right < 0 ? one : tail) / (one + tail);
     store(scores + i, pull);
   }
-  loss.add(costs);
+  loss.add(costs, factor, factors);
 }
 
 }  // namespace word2vec

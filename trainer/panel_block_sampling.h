@@ -47,7 +47,7 @@ class PanelBlockSampling {
     score(turns);
     weigh(piece, first);
     pull_of_scores<Registers>(scores_.data(), ones_.data(), block_.count, alpha, loss_);
-    pull_of_scores<Registers>(negative_scores_.data(), weights_.data(), block_.contexts.size() * pitch_, alpha, loss_);
+    pull_of_scores<Registers, true>(negative_scores_.data(), weights_.data(), block_.contexts.size() * pitch_, alpha, loss_);
     spread_pulls();
     update(turns);
     turns.take(turns.all);
