@@ -48,8 +48,8 @@ template <bool row_rates, class Real>
   prefetch_row<row_rates>(output, piece.words[piece.centres[index].index], cache);
 }
 
-/// Asks for the rows of half a set of negatives. In halves, between the parts of a step: the first-level cache waits for some
-/// ten lines at once, and past those the processor does too.
+/// Asks for the rows of half of the first `count` of a set of negatives. In halves, between the parts of a step: the first-level
+/// cache waits for some ten lines at once, and past those the processor does too.
 template <bool row_rates, class Real>
 [[gnu::always_inline]] inline void prefetch_negatives(const WordId* set, std::size_t count, Half half, Rows<Real> output,
                                                       Cache cache) {
@@ -71,6 +71,7 @@ template <class Registers, bool row_rates>
   NegativeSampling<Registers> sampling(output, options.negative);
   ContextRows<row_rates, Real> contexts(piece, stretch, options.window, input);
   const Cache cache = cache_for(options.negative + 2, output);
+  const std::size_t asked_negatives = new_negatives(options.negative);  // the others are in the second-level cache
   PieceResult result;
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
@@ -82,7 +83,7 @@ template <class Registers, bool row_rates>
         contexts.rows(centre), contexts.sums(centre), centre.contexts(),
         static_cast<Real>(rate.at(centre.offset)), [&](Half half) __attribute__((always_inline)) {
           if (ahead < piece.centres.size())
-            prefetch_negatives<row_rates>(piece.negatives_of(ahead), options.negative, half, output, cache);
+            prefetch_negatives<row_rates>(piece.negatives_of(ahead), asked_negatives, half, output, cache);
         });
     result.pairs += centre.contexts();
   }
@@ -167,6 +168,8 @@ template <class Registers>
   CbowStep<Registers> cbow(output, options.negative);
   ContextRows<false, Real> contexts(piece, stretch, options.window, input);
   const Cache cache = cache_for(options.negative + 2, output);
+  // The others are in the second-level cache; but a step is short, and would wait for them.
+  const std::size_t asked_negatives = cache == Cache::first_level ? options.negative : new_negatives(options.negative);
   for (std::size_t i = stretch.first; i < stretch.last; ++i) {
     const std::size_t ahead = i + centres_ahead;
     prefetch_inputs_and_target<false>(piece, ahead, options, input, output, cache);
@@ -178,7 +181,7 @@ template <class Registers>
         contexts.rows(centre), count, piece.words[centre.index], piece.negatives_of(i), static_cast<Real>(rate.at(centre.offset)),
         scale, [&](Half half) __attribute__((always_inline)) {
           if (ahead < piece.centres.size())
-            prefetch_negatives<false>(piece.negatives_of(ahead), options.negative, half, output, cache);
+            prefetch_negatives<false>(piece.negatives_of(ahead), asked_negatives, half, output, cache);
         });
   }
   return {cbow.loss(), stretch.last - stretch.first};
