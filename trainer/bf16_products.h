@@ -50,6 +50,10 @@ WORD2VEC_BF16_INLINE void add_products(Avx512Bf16Registers::Pack& sum, const Avx
                                        const Avx512Bf16Registers::Pairs& b) {
   sum = _mm512_dpbf16_ps(sum, __builtin_bit_cast(__m512bh, a), __builtin_bit_cast(__m512bh, b));
 }
+WORD2VEC_BF16_INLINE void add_products(Avx512Bf16HalfRegisters::Pack& sum, const Avx512Bf16HalfRegisters::Pairs& a,
+                                       const Avx512Bf16HalfRegisters::Pairs& b) {
+  sum = _mm256_dpbf16_ps(sum, __builtin_bit_cast(__m256bh, a), __builtin_bit_cast(__m256bh, b));
+}
 WORD2VEC_BF16_INLINE void to_all_lanes(Avx512Bf16Registers::Pairs& lanes, std::uint32_t pair) {
   lanes = Avx512Bf16Registers::Pairs{} + pair;
 }
@@ -80,20 +84,19 @@ WORD2VEC_BF16_INLINE void round_two(const float* first, const float* second, std
   store(both, pairs);
 }
 
-/// pairs[n] = numbers[n] and numbers[n + distance], rounded, for n + distance < count. Reads and writes up to a
-/// register past the last.
-WORD2VEC_BF16_INLINE void pair_at_distance(const float* numbers, std::size_t count, std::size_t distance, std::uint32_t* pairs) {
+/// A register of numbers, rounded, and in pairs with as many others.
+WORD2VEC_BF16_INLINE void round_and_pair(const float* numbers, const float* others, std::uint16_t* rounded,
+                                         std::uint32_t* pairs) {
   using Registers = Avx512Bf16Registers;
-  for (std::size_t n = 0; n + distance < count; n += Registers::lanes) {
-    Registers::Pack near, far;
-    load(near, numbers + n);
-    load(far, numbers + n + distance);
-    const Registers::Pairs half = Registers::Pairs{} + 0x8000U;
-    Registers::Pairs both;
-    pair_up(both, __builtin_bit_cast(Registers::Pack, __builtin_bit_cast(Registers::Pairs, near) + half),
-            __builtin_bit_cast(Registers::Pack, __builtin_bit_cast(Registers::Pairs, far) + half));
-    store(pairs + n, both);
-  }
+  using Cut [[gnu::vector_size(32)]] = std::uint16_t;
+  Registers::Pairs low, high, both;
+  load(low, numbers);
+  load(high, others);
+  low += 0x8000U;
+  high += 0x8000U;
+  store(rounded, __builtin_convertvector(low >> 16U, Cut));
+  pair_up(both, __builtin_bit_cast(Registers::Pack, low), __builtin_bit_cast(Registers::Pack, high));
+  store(pairs, both);
 }
 #endif
 
@@ -104,17 +107,20 @@ struct PullPairs {};
 template <MultipliesPairs Registers>
 class PullPairs<Registers> {
  public:
-  /// Reads up to a register past the last pull.
+  /// Reads up to a context's pulls and a register past the last pull.
   [[gnu::always_inline]] inline void make(const float* pulls, std::size_t contexts, std::size_t outputs) {
     const std::size_t count = contexts * outputs, room = count + Registers::lanes;
-    pair_at_distance(pulls, count, 1, across_.room(room));
-    pair_at_distance(pulls, count, outputs, down_.room(room));
+    std::uint16_t* const across = across_.room(room);
+    std::uint32_t* const down = down_.room(room);
+    for (std::size_t n = 0; n < count; n += Registers::lanes)
+      round_and_pair(pulls + n, pulls + n + outputs, across + n, down + n);
   }
-  const std::uint32_t* across() const { return across_.data(); }  ///< at c * outputs + o: the pulls of outputs o and o + 1
-  const std::uint32_t* down() const { return down_.data(); }      ///< and of contexts c and c + 1
+  const std::uint16_t* across() const { return across_.data(); }  ///< from c * outputs + o on: the pulls of outputs o and o + 1
+  const std::uint32_t* down() const { return down_.data(); }      ///< at c * outputs + o: of contexts c and c + 1
 
  private:
-  AlignedNumbers<std::uint32_t> across_, down_;
+  AlignedNumbers<std::uint16_t> across_;
+  AlignedNumbers<std::uint32_t> down_;
 };
 #endif
 

@@ -5,22 +5,25 @@
 namespace word2vec {
 namespace {
 
-template <Way way>
+template <class Registers, Way way>
 WORD2VEC_AVX512_BF16 PieceResult train(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
                                        Rows<float> output, PieceRate rate) {
-  return train_so<Avx512Bf16Registers, way>(piece, stretch, options, input, output, rate);
+  return train_so<Registers, way>(piece, stretch, options, input, output, rate);
 }
 
 }  // namespace
 
 PieceResult train_piece_avx512bf16(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
                                    Rows<float> output, PieceRate rate) {
-  return with_way(way_of(options, input.has_sums()), [&](auto way) {
+  const bool in_turns = halves_wide_registers();
+  return with_way(way_of(options, input.has_sums()), [&](auto constant) {
+    constexpr Way way = decltype(constant)::value;
     // CBOW has no products of pairs.
-    if constexpr (decltype(way)::value == Way::cbow)
-      return train_piece_avx512(piece, stretch, options, input, output, rate);
-    else
-      return train<decltype(way)::value>(piece, stretch, options, input, output, rate);
+    if constexpr (way == Way::cbow) return train_piece_avx512(piece, stretch, options, input, output, rate);
+    if constexpr (way == Way::windows || way == Way::windows_at_row_rates) {
+      if (in_turns) return train<Avx512Bf16InTurnsRegisters, way>(piece, stretch, options, input, output, rate);
+    }
+    if constexpr (way != Way::cbow) return train<Avx512Bf16Registers, way>(piece, stretch, options, input, output, rate);
   });
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <type_traits>
 
 #include "trainer/bf16_products.h"
@@ -16,7 +18,8 @@ struct Group {
   using Real = typename Registers::Real;
   Real *const *hidden, *const *output;
   const Real *pulls, *hidden_rates, *output_rates;
-  const std::uint32_t *across, *down;  ///< PullPairs, from the group's first output on
+  const std::uint16_t* across;  ///< of PullPairs, from the group's first output on
+  const std::uint32_t* down;    ///< the same
   std::size_t pitch, i;
   Real* carry;
   bool first, last;
@@ -56,7 +59,9 @@ template <std::size_t contexts, bool row_rates, class Registers, std::size_t out
   unrolled<contexts>([&](std::size_t r) __attribute__((always_inline)) {
     const std::size_t pull = (c + r) * group.pitch;
     unrolled<pairs * columns>([&](std::size_t n) __attribute__((always_inline)) {
-      add_products(change[r * columns + n % columns], rows.before[n], group.across[pull + n / columns * 2]);
+      std::uint32_t both;
+      std::memcpy(&both, group.across + pull + n / columns * 2, sizeof both);
+      add_products(change[r * columns + n % columns], rows.before[n], both);
     });
     if constexpr (outputs % 2 != 0) {
       unrolled<columns>([&](std::size_t k) __attribute__((always_inline)) {

@@ -61,6 +61,10 @@ struct Avx512Bf16Registers : Avx512Registers {
   using Pairs [[gnu::vector_size(64)]] = std::uint32_t;  // for products of pairs (bf16_products.h)
   using Half = Avx512Bf16HalfRegisters;                  // processors that take a wide register in two turns need one for an end
 };
+/// The same for such processors: scores in halves, which add up their lanes sooner.
+struct Avx512Bf16InTurnsRegisters : Avx512Bf16Registers {
+  using ScoreRegisters = Avx512Bf16HalfRegisters;
+};
 struct DoubleRegisters {  // for the tests, which check the gradient of the very code that trains
   using Real = double;
   using Pack [[gnu::vector_size(16)]] = double;

@@ -22,15 +22,13 @@ template <class Registers>
 [[gnu::always_inline]] inline void take(typename Registers::Pack& number, const typename Registers::Real* from) {
   load_lanes<Registers>(number, from);
 }
-#if defined(__x86_64__)
-template <class Registers>
-[[gnu::always_inline]] inline void take(Avx512Bf16Registers::Pairs& number, const float* from) {
-  Avx512Bf16Registers::Pack low, high;
+template <MultipliesPairs Registers>
+[[gnu::always_inline]] inline void take(typename Registers::Pairs& number, const typename Registers::Real* from) {
+  typename Registers::Pack low, high;
   load(low, from);
-  load(high, from + Avx512Bf16Registers::lanes);
+  load(high, from + Registers::lanes);
   pair_up(number, low, high);
 }
-#endif
 
 /// Calls visit(c * outputs + o, number, column) for the products of all pairs of rows, what `take` takes of each from number i
 /// on.

@@ -31,7 +31,7 @@ struct Case {
   std::vector<float> pulls, hidden_rates, output_rates;
 
   Case(std::size_t d, std::size_t c, std::size_t o, bool with_rows_twice)
-      : dim(d), contexts(c), outputs(o), twice(with_rows_twice), rows(c + o), pulls(c * o + 48) {
+      : dim(d), contexts(c), outputs(o), twice(with_rows_twice), rows(c + o), pulls((c + 1) * o + 48) {
     std::mt19937 random(static_cast<unsigned>(d * 1000 + c * 30 + o));
     std::uniform_real_distribution<float> values(-1, 1);
     for (std::vector<float>& row : rows) {
@@ -60,9 +60,10 @@ struct Case {
   std::size_t length() const { return (dim + 7) / 8 * 8; }
 };
 
+template <class ScoreRegisters>
 WORD2VEC_AVX512_BF16 void score(Case& test, float* scores) {
   const std::vector<float*> hidden = test.pointers(test.hidden), output = test.pointers(test.output);
-  score_rows<Registers>(hidden.data(), test.contexts, output.data(), test.outputs, test.length(), scores);
+  score_rows<ScoreRegisters>(hidden.data(), test.contexts, output.data(), test.outputs, test.length(), scores);
 }
 
 template <bool row_rates>
@@ -73,14 +74,16 @@ WORD2VEC_AVX512_BF16 void update(Case& test) {
                                     pairs, test.length(), {test.hidden_rates.data(), test.output_rates.data()});
 }
 
+template <class ScoreRegisters>
 void check_scores(Case test) {
+  constexpr std::size_t pair = 2 * ScoreRegisters::lanes;
   std::vector<float> scores(test.contexts * test.outputs + 32);
-  score(test, scores.data());
+  score<ScoreRegisters>(test, scores.data());
   for (std::size_t c = 0; c < test.contexts; ++c) {
     const std::size_t tile = c < test.contexts / 4 * 4 ? 4 : test.contexts % 4;
     for (std::size_t o = 0; o < test.outputs; ++o) {
       const std::size_t group = o < test.outputs / 6 * 6 ? 6 : test.outputs % 6;
-      const std::size_t in_pairs = tile > 1 && group > 1 ? test.length() / 32 * 32 : 0;
+      const std::size_t in_pairs = tile > 1 && group > 1 ? test.length() / pair * pair : 0;
       double sum = 0, size = 0;
       for (std::size_t i = 0; i < test.dim; ++i) {
         const float a = test.rows[test.hidden[c]][i], b = test.rows[test.output[o]][i];
@@ -155,7 +158,8 @@ TEST(Bf16Products, ScoresAndUpdatesAreThoseOfTheCutFactors) {
       const std::size_t contexts = 1 + (dim * 7 + turn * 5) % 32, outputs = 1 + (dim * 11 + turn * 9) % 26;
       SCOPED_TRACE(testing::Message() << "dim " << dim << " contexts " << contexts << " outputs " << outputs);
       const Case test(dim, contexts, outputs, turn % 2 != 0);
-      check_scores(test);
+      check_scores<Registers>(test);
+      check_scores<Avx512Bf16HalfRegisters>(test);
       check_update<false>(test);
       check_update<true>(test);
       if (testing::Test::HasFatalFailure()) return;
