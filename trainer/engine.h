@@ -68,9 +68,9 @@ TrainOptions resolve(const TrainOptions& options, std::uint64_t ids);
 /// Trains over `ids` (word ids below vocabulary.size(), `sentence_end` between sentences). `validation`, held-out text, may be
 /// empty; it makes no calls. `from`, when its matrices are not empty, is where an earlier run over the same ids with the same
 /// options stood: with one thread the result is that of a run that was never interrupted, to the last bit. Hogwild (Recht et al.
-/// 2011): with one thread the result depends on (ids, options, simd) alone, in CBOW with AVX-512 on halves_wide_registers() of
-/// simd.h too; with more, lost updates are accepted. Throws Error, among others when the loss is no longer a number, and what
-/// `ids` throw.
+/// 2011): with one thread the result depends on (ids, options, simd) alone, in CBOW with AVX-512 and by windows with bf16 on
+/// halves_wide_registers() of simd.h too; with more, lost updates are accepted. Throws Error, among others when the loss is no
+/// longer a number, and what `ids` throw.
 TrainResult train(const Vocabulary& vocabulary, IdSource& ids, std::span<const WordId> validation, const TrainOptions& options,
                   const TrainHooks& hooks = {}, TrainResult from = {});
 /// The same over ids that are in memory.

@@ -133,7 +133,7 @@ template <class Registers, bool row_rates, bool paired>
 /// With rates of the rows' own each row's sum counts so many times.
 /// `group_ends` cuts the outputs into groups of at most Registers::tile_outputs, each of distinct rows; a row of two groups is
 /// met by the second as the first left it. At most `most_contexts` contexts. `pairs` is scratch of the caller's, and up to a
-/// register past the last pull is read.
+/// context's pulls and a register past the last pull are read.
 template <class Registers, bool row_rates = false>
 [[gnu::always_inline]] inline void update_rows(typename Registers::Real* const* hidden, std::size_t contexts,
                                                typename Registers::Real* const* output, std::size_t outputs,
