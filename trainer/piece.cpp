@@ -57,48 +57,49 @@ void PieceMaker::gather(const IdPiece& from, const Reach& reach, Piece& piece, s
   // Written whether kept or not, and then written over: no branch, which the processor could not foresee.
   piece.words.resize(first_word + from.end - from.begin);
   piece.offsets.resize(from.end - from.begin);
+  piece.sentence_ends.resize(from.end - from.begin);
   WordId* const words = piece.words.data() + first_word;
-  std::uint32_t* const offsets = piece.offsets.data();
-  std::uint64_t kept = 0, sentence_ends = 0;
+  std::uint32_t *const offsets = piece.offsets.data(), *const sentence_ends = piece.sentence_ends.data();
+  std::uint64_t kept = 0, ends = 0;
   for (std::uint64_t place = from.begin; place < from.end; ++place) {
     const WordId word = ids.at(place);
     words[kept] = word;
     offsets[kept] = static_cast<std::uint32_t>(place - from.begin);
+    sentence_ends[ends] = static_cast<std::uint32_t>(first_word + kept);
     kept += reach.keeps(word, place);
-    sentence_ends += word == sentence_end;
+    ends += word == sentence_end;
   }
-  piece.tokens = from.end - from.begin - sentence_ends;
-  piece.kept = kept - sentence_ends;
+  piece.tokens = from.end - from.begin - ends;
+  piece.kept = kept - ends;
   piece.words.resize(first_word + kept);
   piece.offsets.resize(kept);
+  piece.sentence_ends.resize(ends);
   append_kept(ids, from.end, reach.behind(ids, from.end), reach, piece.words);
 }
 
 void PieceMaker::draw_windows(std::size_t first_word, Random& random, Piece& piece) const {
   const std::size_t window = options_.window, last_word = first_word + piece.offsets.size();
-  const WordId* const words = piece.words.data();
   const std::uint32_t* const offsets = piece.offsets.data();
-  const std::size_t all_words = piece.words.size();
   Random numbers = random;  // in registers
   // As in gather: written, and written over where the word has no context.
   piece.centres.resize(piece.offsets.size());
   Centre* next = piece.centres.data();
-  std::size_t sentence_first = 0, sentence_last = 0;
-  for (std::size_t i = first_word; i < last_word; ++i) {
-    if (words[i] == sentence_end) {
-      sentence_first = i + 1;
-      continue;
+  const auto draw = [&](std::size_t sentence_first, std::size_t sentence_last) {
+    const std::size_t end = std::min(sentence_last, last_word);
+    for (std::size_t i = std::max(sentence_first, first_word); i < end; ++i) {
+      const std::size_t width = 1 + numbers.below(window);
+      const std::size_t first = std::max(sentence_first + width, i) - width, last = std::min(i + width + 1, sentence_last);
+      *next = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
+               offsets[i - first_word]};
+      next += last - first >= 2;
     }
-    if (sentence_last <= i) {
-      sentence_last = i + 1;
-      while (sentence_last < all_words && words[sentence_last] != sentence_end) ++sentence_last;
-    }
-    const std::size_t width = 1 + numbers.below(window);
-    const std::size_t first = std::max(sentence_first + width, i) - width, last = std::min(i + width + 1, sentence_last);
-    *next = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
-             offsets[i - first_word]};
-    next += last - first >= 2;
+  };
+  std::size_t sentence_first = 0;
+  for (const std::uint32_t end : piece.sentence_ends) {
+    draw(sentence_first, end);
+    sentence_first = end + 1;
   }
+  draw(sentence_first, piece.words.size());
   random = numbers;
   piece.centres.resize(static_cast<std::size_t>(next - piece.centres.data()));
 }
@@ -136,10 +137,11 @@ void PieceMaker::draw_pair_negatives(Random& random, Piece& piece) const {
 // sets, new in one and back in others so many turns later. A row that was fetched serves them all, and is found in a near cache
 // by all but the first. Two sets share a negative for every `uses_of_negative` of theirs when they are `apart` times 1, 2, 3, 4,
 // 5, 7, 8, 9, 10 or 11 turns from each other, and nothing at any other distance.
+template <std::size_t known_negative>
 void PieceMaker::draw_centre_negatives(Random& random, Piece& piece) const {
   constexpr std::size_t turns[uses_of_negative] = {0, 1, 4, 9, 11};  // a Golomb ruler: no two differences are the same
   const std::size_t apart = std::min(2 * options_.window + 1, centres_apart);
-  const std::size_t negative = options_.negative, new_ones = new_negatives(negative);
+  const std::size_t negative = known_negative != 0 ? known_negative : options_.negative, new_ones = new_negatives(negative);
   const std::size_t before = turns[uses_of_negative - 1] * apart * new_ones;  // draws that the first sets have back
   std::vector<std::size_t> place(negative);  // of each of a set among the draws, from the first that the first of sets has back
   for (std::size_t k = 0; k < negative; ++k) place[k] = before - turns[k / new_ones] * apart * new_ones + k % new_ones;
@@ -169,7 +171,9 @@ void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
   const bool of_blocks = options_.sharing == NegativeSharing::block, of_pairs = options_.sharing == NegativeSharing::none;
   if (options_.model == Model::skipgram && of_blocks) return draw_block_negatives(random, piece);
   if (options_.model == Model::skipgram && of_pairs) return draw_pair_negatives(random, piece);
-  draw_centre_negatives(random, piece);
+  constexpr std::size_t usual = 5;  // for which the compiler leaves no loop
+  if (options_.negative == usual) return draw_centre_negatives<usual>(random, piece);
+  draw_centre_negatives<0>(random, piece);
 }
 
 }  // namespace word2vec

@@ -32,6 +32,7 @@ struct Stretch {
 struct Piece {
   std::vector<WordId> words;                  ///< those kept, with `window` neighbours outside the piece; `sentence_end` between
   std::vector<std::uint32_t> offsets;         ///< of each of `words` that lies in the piece
+  std::vector<std::uint32_t> sentence_ends;   ///< where among `words` these are
   std::vector<Centre> centres;                ///< of the words in the piece that have a context
   std::vector<WordId> draws;                  ///< what the centres' sets are made of
   std::vector<WordId> negatives;              ///< the centres' sets, one after the other, each of `negative`
@@ -64,6 +65,8 @@ class PieceMaker {
   void draw_windows(std::size_t first_word, Random& random, Piece& piece) const;
   void draw_block_negatives(Random& random, Piece& piece) const;
   void draw_pair_negatives(Random& random, Piece& piece) const;
+  /// `known_negative`: their number, where it is a constant; or 0.
+  template <std::size_t known_negative>
   void draw_centre_negatives(Random& random, Piece& piece) const;
   void draw_negatives(Random& random, Piece& piece) const;
 
