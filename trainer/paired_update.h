@@ -33,7 +33,8 @@ struct PairedOutputs {
   typename Registers::Pack lone[columns], sum[outputs * columns];
 };
 
-/// The products of `contexts` (one or two) contexts, from number c on, with the outputs; two as pairs, one as float.
+/// The products of `contexts` (one, or two of different rows) contexts, from number c on, with the outputs; two as pairs, one as
+/// float.
 template <std::size_t contexts, bool row_rates, class Registers, std::size_t outputs, std::size_t columns>
 [[gnu::always_inline]] inline void meet(const Group<Registers>& group, std::size_t c,
                                         PairedOutputs<Registers, outputs, columns>& rows) {
@@ -42,7 +43,7 @@ template <std::size_t contexts, bool row_rates, class Registers, std::size_t out
   Pack number[contexts * columns], change[contexts * columns];
   unrolled<contexts * columns>([&](std::size_t n) __attribute__((always_inline)) {
     load(number[n], group.hidden[c + n / columns] + group.i + n % columns * lanes);
-    change[n] = Pack{};
+    change[n] = group.first && group.last && !row_rates ? number[n] : Pack{};
     if (!group.first) load(change[n], group.carry + (c * columns + n) * lanes);
   });
   if constexpr (contexts == 2) {
@@ -76,8 +77,10 @@ template <std::size_t contexts, bool row_rates, class Registers, std::size_t out
     }
     typename Registers::Real* const at = group.hidden[c + n / columns] + group.i + n % columns * lanes;
     if constexpr (row_rates) change[n] *= group.hidden_rates[c + n / columns];
-    load(number[n], at);  // anew: the same word may have been a context before
-    change[n] += number[n];
+    if (row_rates || !group.first) {
+      load(number[n], at);  // anew: the same word may have been a context before
+      change[n] += number[n];
+    }
     store(at, change[n]);
   });
 }
@@ -108,7 +111,14 @@ template <class Registers, std::size_t outputs, std::size_t columns, bool row_ra
     });
   }
   std::size_t c = 0;
-  for (; c + 2 <= contexts; c += 2) meet<2, row_rates>(group, c, rows);
+  for (; c + 2 <= contexts; c += 2) {
+    if (group.hidden[c] != group.hidden[c + 1]) [[likely]] {
+      meet<2, row_rates>(group, c, rows);
+    } else {  // twice the same word: the second time as the first left it
+      meet<1, row_rates>(group, c, rows);
+      meet<1, row_rates>(group, c + 1, rows);
+    }
+  }
   if (c < contexts) meet<1, row_rates>(group, c, rows);
   unrolled<outputs * columns>([&](std::size_t n) __attribute__((always_inline)) {
     if constexpr (row_rates) {

@@ -39,7 +39,10 @@ struct Case {
       std::generate_n(row.begin(), dim, [&] { return values(random); });
     }
     for (std::size_t i = 0; i < c * o; ++i) pulls[i] = values(random);
-    for (std::size_t i = 0; i < c; ++i) hidden.push_back(twice && i % 5 == 4 ? i - 3 + i % 2 : i);
+    for (std::size_t i = 0; i < c; ++i) {
+      hidden.push_back(twice && i % 5 == 4 ? i - 3 + i % 2 : i);
+      if (twice && i % 8 == 5) hidden.back() = hidden[i - 1];  // two that would be a pair
+    }
     for (std::size_t i = 0; i < o; ++i) output.push_back(c + (twice && i % 9 == 7 ? i - 2 : i));
     std::size_t first = 0;
     for (std::size_t i = 1; i <= o; ++i) {
@@ -113,7 +116,8 @@ std::vector<std::vector<double>> twin_of_update(const Case& test) {
       std::vector<double> before, sum(size);
       for (std::size_t o = first; o < end; ++o) before.push_back(rows[test.output[o]][i]);
       for (std::size_t c = 0; c < test.contexts;) {
-        const std::size_t some = paired && c + 2 <= test.contexts ? 2 : 1;
+        const bool both = paired && c % 2 == 0 && c + 2 <= test.contexts && test.hidden[c] != test.hidden[c + 1];
+        const std::size_t some = both ? 2 : 1;
         for (std::size_t r = c; r < c + some; ++r) {
           const double number = rows[test.hidden[r]][i];
           for (std::size_t o = 0; o < size; ++o) {
