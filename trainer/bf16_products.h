@@ -67,9 +67,10 @@ WORD2VEC_BF16_INLINE void add_products(Avx512Bf16HalfRegisters::Pack& sum, const
       _mm256_dpbf16_ps(sum, __builtin_bit_cast(__m256bh, a), __builtin_bit_cast(__m256bh, Avx512Bf16HalfRegisters::Pairs{} + b));
 }
 
-/// A register of each of two rows, rounded: each row's neighbours in pairs, which is half a register, and both rows' numbers.
-WORD2VEC_BF16_INLINE void round_two(const float* first, const float* second, std::uint32_t* first_pairs,
-                                    std::uint32_t* second_pairs, std::uint32_t* both) {
+/// A register of each of two rows, rounded: each row's neighbours in pairs, which is half a register (the second row's nowhere
+/// when that is nullptr), and both rows' numbers.
+WORD2VEC_BF16_INLINE void round_two(const float* first, const float* second, void* first_pairs, void* second_pairs,
+                                    std::uint32_t* both) {
   using Registers = Avx512Bf16Registers;
   using Cut [[gnu::vector_size(32)]] = std::uint16_t;
   Registers::Pairs low, high;
@@ -78,25 +79,10 @@ WORD2VEC_BF16_INLINE void round_two(const float* first, const float* second, std
   low += 0x8000U;
   high += 0x8000U;
   store(first_pairs, __builtin_convertvector(low >> 16U, Cut));
-  store(second_pairs, __builtin_convertvector(high >> 16U, Cut));
+  if (second_pairs != nullptr) store(second_pairs, __builtin_convertvector(high >> 16U, Cut));
   Registers::Pairs pairs;
   pair_up(pairs, __builtin_bit_cast(Registers::Pack, low), __builtin_bit_cast(Registers::Pack, high));
   store(both, pairs);
-}
-
-/// A register of numbers, rounded, and in pairs with as many others.
-WORD2VEC_BF16_INLINE void round_and_pair(const float* numbers, const float* others, std::uint16_t* rounded,
-                                         std::uint32_t* pairs) {
-  using Registers = Avx512Bf16Registers;
-  using Cut [[gnu::vector_size(32)]] = std::uint16_t;
-  Registers::Pairs low, high, both;
-  load(low, numbers);
-  load(high, others);
-  low += 0x8000U;
-  high += 0x8000U;
-  store(rounded, __builtin_convertvector(low >> 16U, Cut));
-  pair_up(both, __builtin_bit_cast(Registers::Pack, low), __builtin_bit_cast(Registers::Pack, high));
-  store(pairs, both);
 }
 #endif
 
@@ -113,7 +99,7 @@ class PullPairs<Registers> {
     std::uint16_t* const across = across_.room(room);
     std::uint32_t* const down = down_.room(room);
     for (std::size_t n = 0; n < count; n += Registers::lanes)
-      round_and_pair(pulls + n, pulls + n + outputs, across + n, down + n);
+      round_two(pulls + n, pulls + n + outputs, across + n, nullptr, down + n);
   }
   const std::uint16_t* across() const { return across_.data(); }  ///< from c * outputs + o on: the pulls of outputs o and o + 1
   const std::uint32_t* down() const { return down_.data(); }      ///< at c * outputs + o: of contexts c and c + 1

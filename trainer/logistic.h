@@ -98,12 +98,13 @@ class LossSum {
 
   Pack recent_{}, product_ = Pack{} + 1;
   double total_ = 0;
-  std::size_t count_ = 0;  // of the numbers that are in product_, or of those that were added
+  std::size_t count_ = 0;  // of the factors of product_
 };
 
 /// Scores to pulls, in place, by the rows' weights: w > 0 for rows that belong together, -w for a negative that counts w
 /// times. The loss is |w| * -log s(right) with right = score or, for a negative, -score; the pull, the step of both rows along
-/// each other, is alpha * w * s(-right). `count` of each; works on whole registers, so both arrays reach up to one past that.
+/// each other, is alpha * w * s(-right). Unless `weighted` each w is 1 or -1, which makes the loss cheaper: the logarithm of a
+/// product of what the pulls are divided by. `count` of each; works on whole registers, so both arrays reach up to one past that.
 /// Beyond any |score| the gradient saturates; nothing is skipped.
 template <class Registers, bool weighted = false>
 [[gnu::always_inline]] inline void pull_of_scores(typename Registers::Real* scores, const typename Registers::Real* weights,
@@ -117,7 +118,7 @@ template <class Registers, bool weighted = false>
   std::size_t factors = 0;
   for (std::size_t lane = 0; lane < Registers::lanes; ++lane) place[lane] = static_cast<Real>(lane);
   for (std::size_t i = 0; i < count; i += Registers::lanes) {
-    Pack score, weight, tail, extra;
+    Pack score, weight, tail;
     load(score, scores + i);
     load(weight, weights + i);
     const Integers weight_bits = __builtin_bit_cast(Integers, weight);
@@ -127,16 +128,17 @@ template <class Registers, bool weighted = false>
     if (i + Registers::lanes > count) right = place < static_cast<Real>(count - i) ? right : one * 40;
     const Pack size = __builtin_bit_cast(Pack, __builtin_bit_cast(Integers, right) & ~sign);
     exp_minus<Registers>(size, tail);
+    if (factors == LossSum<Registers>::most_factors) {
+      loss.add(costs, factor, factors);
+      costs = zero;
+      factor = one;
+      factors = 0;
+    }
     if constexpr (weighted) {
+      Pack extra;
       log_one_plus<Registers>(tail, extra);
       costs += ((right < 0 ? size : zero) + extra) * __builtin_bit_cast(Pack, weight_bits & ~sign);
     } else {
-      if (factors == LossSum<Registers>::most_factors) {
-        loss.add(costs, factor, factors);
-        costs = zero;
-        factor = one;
-        factors = 0;
-      }
       costs += right < 0 ? size : zero;
       factor *= one + tail;
     }

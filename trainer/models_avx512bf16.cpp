@@ -15,15 +15,16 @@ WORD2VEC_AVX512_BF16 PieceResult train(const Piece& piece, Stretch stretch, cons
 
 PieceResult train_piece_avx512bf16(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
                                    Rows<float> output, PieceRate rate) {
-  const bool in_turns = halves_wide_registers();
   return with_way(way_of(options, input.has_sums()), [&](auto constant) {
     constexpr Way way = decltype(constant)::value;
-    // CBOW has no products of pairs.
-    if constexpr (way == Way::cbow) return train_piece_avx512(piece, stretch, options, input, output, rate);
-    if constexpr (way == Way::windows || way == Way::windows_at_row_rates) {
-      if (in_turns) return train<Avx512Bf16InTurnsRegisters, way>(piece, stretch, options, input, output, rate);
+    if constexpr (way == Way::cbow) {  // has no products of pairs
+      return train_piece_avx512(piece, stretch, options, input, output, rate);
+    } else {
+      if constexpr (way == Way::windows || way == Way::windows_at_row_rates) {
+        if (halves_wide_registers()) return train<Avx512Bf16InTurnsRegisters, way>(piece, stretch, options, input, output, rate);
+      }
+      return train<Avx512Bf16Registers, way>(piece, stretch, options, input, output, rate);
     }
-    if constexpr (way != Way::cbow) return train<Avx512Bf16Registers, way>(piece, stretch, options, input, output, rate);
   });
 }
 

@@ -171,7 +171,7 @@ void PieceMaker::draw_negatives(Random& random, Piece& piece) const {
   const bool of_blocks = options_.sharing == NegativeSharing::block, of_pairs = options_.sharing == NegativeSharing::none;
   if (options_.model == Model::skipgram && of_blocks) return draw_block_negatives(random, piece);
   if (options_.model == Model::skipgram && of_pairs) return draw_pair_negatives(random, piece);
-  constexpr std::size_t usual = 5;  // for which the compiler leaves no loop
+  constexpr std::size_t usual = TrainOptions().negative;  // for which the compiler leaves no loop
   if (options_.negative == usual) return draw_centre_negatives<usual>(random, piece);
   draw_centre_negatives<0>(random, piece);
 }
