@@ -104,11 +104,11 @@ CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& prog
                                               [&](std::span<const WordId> block, std::uint32_t table) {
                                                 if (ids != nullptr) ids->append(block, table, counting.tables_bytes);
                                               }));
+  account.spilled_tables = counting.counts.spilled();
   VocabularySelection selection = counting.counts.select(options.vocabulary, pass.threads());
   account.dropped = selection.dropped;
   account.statistics = std::move(selection.statistics);
   account.text = filters.account();
-  account.spilled_tables = counting.counts.spilled();
   refuse_invalid("the corpus", account.tokens, account.dropped.invalid_tokens, counting.invalid.place);
   if (selection.vocabulary.size() == 0 && !options.may_be_empty) {
     if (selection.most_frequent.empty())

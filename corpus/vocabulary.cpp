@@ -156,8 +156,13 @@ void WordSieve::keep_earlier() {
 
 WordId WordSieve::absorb(WordSieve&& other) {
   const auto first = static_cast<WordId>(words_.size());
-  words_.insert(words_.end(), std::make_move_iterator(other.words_.begin()), std::make_move_iterator(other.words_.end()));
-  counts_.insert(counts_.end(), other.counts_.begin(), other.counts_.end());
+  if (words_.empty()) {
+    words_ = std::move(other.words_);
+    counts_ = std::move(other.counts_);
+  } else {
+    words_.insert(words_.end(), std::make_move_iterator(other.words_.begin()), std::make_move_iterator(other.words_.end()));
+    counts_.insert(counts_.end(), other.counts_.begin(), other.counts_.end());
+  }
   dropped_ += other.dropped_;
   statistics_ += other.statistics_;
   if (other.most_frequent_count_ > most_frequent_count_ ||

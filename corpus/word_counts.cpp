@@ -24,10 +24,13 @@ struct Record {
   std::uint32_t length;
 };
 
-/// Where a word of a table that is on the disk went.
+/// Where a word of a table went: its number in a sieve.
 struct Went {
   WordId id, number;
 };
+
+/// In place of a word's count in a table in memory: it has been added to that of a table before.
+constexpr std::uint64_t added = ~std::uint64_t{0};
 
 std::uint64_t first_hash(std::uint64_t bucket) { return bucket << (64 - bucket_bits); }
 /// The last hash before `bucket`, which is at least 1.
@@ -44,19 +47,13 @@ struct WordCounts::Table {
   std::uint32_t thread = 0;
   std::size_t words = 0;
   std::optional<WordTable> in_memory;
-  std::vector<std::uint64_t> bucket_start;  // on the disk: of each bucket and of the end
-  // Where its words went: of a table in memory by id, of one on the disk in stretches of that file.
-  std::shared_ptr<std::vector<WordId>> map;
-  std::vector<std::pair<std::uint64_t, std::size_t>> went;
+  std::shared_ptr<const std::vector<WordId>> map;           // of a table in memory: the final ids by its ids
+  std::vector<std::uint64_t> bucket_start;                  // on the disk: of each bucket and of the end
+  std::vector<std::pair<std::uint64_t, std::size_t>> went;  // of a table on the disk: stretches of that file
 
-  /// Calls `visit(key, word, count, id)` for its words in the buckets from `first` to before `last`.
+  /// Calls `visit(key, word, count, id)` for the words on the disk in the buckets from `first` to before `last`.
   template <class Visit>
-  void for_each(const TemporaryFile& file, std::uint32_t first, std::uint32_t last, std::vector<char>& buffer,
-                Visit&& visit) const {
-    if (in_memory) {
-      in_memory->for_each(visit, first_hash(first), last_hash(last));
-      return;
-    }
+  void read(const TemporaryFile& file, std::uint32_t first, std::uint32_t last, std::vector<char>& buffer, Visit&& visit) const {
     const std::uint64_t begin = bucket_start[first], bytes = bucket_start[last] - begin;
     buffer.resize(bytes + WordKey::readable);
     file.read(std::span(buffer).first(bytes), begin);
@@ -75,25 +72,47 @@ class WordCounts::Merge {
  public:
   Merge(WordCounts& counts, const VocabularyOptions& options) : counts_(counts), options_(options), sieve_(options) {
     for (const Table& table : counts.tables_) words_ += table.words;
-    parts_ = static_cast<std::uint32_t>(std::min<std::size_t>(std::bit_ceil(words_ / part_words + 1), buckets));
+    if (counts.tables_.size() > 1)
+      parts_ = static_cast<std::uint32_t>(std::min<std::size_t>(std::bit_ceil(words_ / part_words + 1), buckets));
     part_buckets_ = buckets / parts_;
   }
 
   WordSieve run(std::uint32_t threads) {
-    if (counts_.tables_.size() == 1 && counts_.tables_[0].map) {
-      judge(counts_.tables_[0]);
-      return std::move(sieve_);
-    }
     std::atomic<bool> failed{false};
     std::atomic<std::uint32_t> next{0};
-    run_threads(threads, failed, [&](std::uint32_t) {
-      Scratch scratch(words_ / parts_, counts_.tables_.size(), static_cast<unsigned>(std::countr_zero(parts_)));
-      for (std::uint32_t first; !failed && (first = next.fetch_add(part_buckets_)) < buckets;) merge(first, scratch);
+    joined_.resize(threads);
+    run_threads(threads, failed, [&](std::uint32_t thread) {
+      const auto each_part = [&](auto&& work) {
+        for (std::uint32_t first; !failed && (first = next.fetch_add(part_buckets_)) < buckets;) work(first);
+      };
+      if (counts_.spilled_ == 0) {
+        WordSieve kept(options_);
+        joined_[thread].went.resize(counts_.tables_.size());
+        each_part([&](std::uint32_t first) { join(first, kept, joined_[thread].went); });
+        joined_[thread].first_number = absorb(std::move(kept));
+      } else {
+        Scratch scratch(words_ / parts_, counts_.tables_.size(), static_cast<unsigned>(std::countr_zero(parts_)));
+        each_part([&](std::uint32_t first) { merge(first, scratch); });
+      }
     });
     return std::move(sieve_);
   }
 
+  /// The final ids by those of a table in memory, once these are known by the words' numbers.
+  std::shared_ptr<const std::vector<WordId>> map_of(std::size_t table, const std::vector<WordId>& final_id) const {
+    auto map = std::make_shared<std::vector<WordId>>(counts_.tables_[table].words, dropped_word);
+    for (const Joined& joined : joined_) {
+      for (const Went& word : joined.went[table]) (*map)[word.id] = final_id[joined.first_number + word.number];
+    }
+    return map;
+  }
+
  private:
+  /// What one thread kept of tables in memory.
+  struct Joined {
+    WordId first_number = 0;              // in the sieve of all
+    std::vector<std::vector<Went>> went;  // by table, in this thread's sieve
+  };
   /// One thread's.
   struct Scratch {
     Scratch(std::size_t words, std::size_t tables, unsigned common_bits) : sum(words, common_bits), seen(tables) {}
@@ -103,13 +122,29 @@ class WordCounts::Merge {
     std::vector<char> buffer;
   };
 
-  /// All words, where one table in memory has them.
-  void judge(Table& table) {
-    table.in_memory->for_each([&](const WordKey& key, std::string_view word, std::uint64_t count, WordId id) {
-      (*table.map)[id] = sieve_.judge(key, word, count);
-    });
+  /// Of tables in memory: a word's count is what the first table that has it says, and those behind that one.
+  void join(std::uint32_t first, WordSieve& kept, std::vector<std::vector<Went>>& went) {
+    std::deque<Table>& tables = counts_.tables_;
+    std::vector<std::pair<std::size_t, WordId>> places;  // a word's: tables and its ids there
+    for (std::size_t table = 0; table < tables.size(); ++table) {
+      const auto join_word = [&](const WordKey& key, std::string_view word, std::uint64_t count, WordId id) {
+        if (count == added) return;
+        places.assign(1, {table, id});
+        for (std::size_t behind = table + 1; behind < tables.size(); ++behind) {
+          const WordTable::Counted its = tables[behind].in_memory->find_counted(key, word);
+          if (its.count == nullptr) continue;
+          count += std::exchange(*its.count, added);
+          places.emplace_back(behind, its.id);
+        }
+        const WordId number = kept.judge(key, word, count);
+        if (number == dropped_word) return;
+        for (const auto& [its_table, its_id] : places) went[its_table].push_back({its_id, number});
+      };
+      tables[table].in_memory->for_each(join_word, first_hash(first), last_hash(std::uint64_t{first} + part_buckets_));
+    }
   }
 
+  /// Of tables on the disk.
   void merge(std::uint32_t first, Scratch& scratch) {
     const std::uint32_t last = first + part_buckets_;
     WordSieve kept(options_);
@@ -118,22 +153,23 @@ class WordCounts::Merge {
     scratch.sum.for_each([&](const WordKey& key, std::string_view word, std::uint64_t count, WordId id) {
       scratch.number[id] = kept.judge(key, word, count);
     });
-    WordId base = 0;
-    {
-      const std::lock_guard guard(lock_);
-      base = sieve_.absorb(std::move(kept));
-    }
+    const WordId base = absorb(std::move(kept));
     for (std::size_t t = 0; t < scratch.seen.size(); ++t) note(counts_.tables_[t], scratch.seen[t], scratch.number, base);
+  }
+
+  WordId absorb(WordSieve&& part) {
+    const std::lock_guard guard(lock_);
+    return sieve_.absorb(std::move(part));
   }
 
   void add_up(std::uint32_t first, std::uint32_t last, Scratch& scratch) const {
     scratch.sum.clear();
     for (std::size_t t = 0; t < scratch.seen.size(); ++t) {
       scratch.seen[t].clear();
-      counts_.tables_[t].for_each(counts_.file_, first, last, scratch.buffer,
-                                  [&](const WordKey& key, std::string_view word, std::uint64_t count, WordId id) {
-                                    scratch.seen[t].push_back({id, scratch.sum.add(key, word, count)});
-                                  });
+      counts_.tables_[t].read(counts_.file_, first, last, scratch.buffer,
+                              [&](const WordKey& key, std::string_view word, std::uint64_t count, WordId id) {
+                                scratch.seen[t].push_back({id, scratch.sum.add(key, word, count)});
+                              });
     }
   }
 
@@ -145,19 +181,17 @@ class WordCounts::Merge {
       if (went != dropped_word) seen[kept++] = {word.id, base + went};
     }
     seen.resize(kept);
-    if (table.map) {
-      for (const Went& word : seen) (*table.map)[word.id] = word.number;
-    } else if (kept > 0) {
-      const std::lock_guard guard(lock_);
-      table.went.emplace_back(counts_.file_.append(bytes_of(seen.data(), kept)), kept);
-    }
+    if (kept == 0) return;
+    const std::lock_guard guard(lock_);
+    table.went.emplace_back(counts_.file_.append(bytes_of(seen.data(), kept)), kept);
   }
 
   WordCounts& counts_;
   VocabularyOptions options_;
   std::size_t words_ = 0;
   std::uint32_t parts_ = 1, part_buckets_ = buckets;
-  std::mutex lock_;  // of the sieve, and of the file's end
+  std::vector<Joined> joined_;  // by thread
+  std::mutex lock_;             // of the sieve, and of the file's end
   WordSieve sieve_;
 };
 
@@ -203,18 +237,20 @@ void WordCounts::keep(std::uint32_t number, WordTable&& table) {
 }
 
 VocabularySelection WordCounts::select(const VocabularyOptions& options, std::uint32_t threads) {
-  for (Table& table : tables_) {
-    if (table.in_memory) table.map = std::make_shared<std::vector<WordId>>(table.words, dropped_word);
+  // All in memory, or all on the disk.
+  for (std::uint32_t number = 0; spilled_ != 0 && number < tables_.size(); ++number) {
+    Table& table = tables_[number];
+    if (!table.in_memory) continue;
+    spill(number, *table.in_memory);
+    table.in_memory.reset();
   }
-  WordSieve sieve = Merge(*this, options).run(threads);
-  for (Table& table : tables_) table.in_memory.reset();
-  VocabularySelection selection(std::move(sieve));
+  Merge merge(*this, options);
+  VocabularySelection selection(merge.run(threads));
   final_id_ = std::exchange(selection.final_id, {});
-  for (Table& table : tables_) {
-    if (!table.map) continue;
-    for (WordId& id : *table.map) {
-      if (id != dropped_word) id = final_id_[id];
-    }
+  for (std::size_t i = 0; i < tables_.size(); ++i) {
+    if (!tables_[i].in_memory) continue;
+    tables_[i].map = merge.map_of(i, final_id_);
+    tables_[i].in_memory.reset();
   }
   return selection;
 }

@@ -49,6 +49,16 @@ class WordTable {
   }
   WordId find(std::string_view word) const { return find(WordKey::of(word), word); }
 
+  /// A word's id and its count, which may be changed; as made, when the word is not here.
+  struct Counted {
+    WordId id = dropped_word;
+    std::uint64_t* count = nullptr;
+  };
+  Counted find_counted(const WordKey& key, std::string_view word) {
+    Entry* const entry = find_entry(key, word);
+    return entry->length == 0 ? Counted{} : Counted{entry->id, &entry->count};
+  }
+
   /// Where words are looked for first, in bytes from the table's start: what a loop over many words keeps in registers.
   class Places {
    public:
