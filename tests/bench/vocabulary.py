@@ -4,10 +4,11 @@ one on one core and the one on two.
 
     vocabulary.py [--rounds N] PROGRAM CORPUS
 
-Ours counts words and makes their ids, on one core and on two, or counts alone; the others count alone. Peers: fasttext where it
-is installed, until it has said how many words there are, and each program named in PEERS (a list, split by spaces) that takes
-the original tool's flags. All keep words that come 5 times. A round is one run of each, and only ratios within a round count. Each run finds
-free memory at hand: a virtual machine's host may take it back meanwhile, and to get it again can cost more than the pass.
+Ours counts words and makes their ids: on one core, on two, and twice at once on a core each, which is what two cores can give; or
+it counts alone, as the others do. Peers: fasttext where it is installed, until it has said how many words there are, and each
+program named in PEERS (a list, split by spaces) that takes the original tool's flags. All keep words that come 5 times. A round is
+one run of each, and only ratios within a round count. Each run finds free memory at hand: a virtual machine's host may take it back
+meanwhile, and to get it again can cost more than the pass.
 """
 import argparse
 import mmap
@@ -27,37 +28,42 @@ def have_memory_at_hand(megabytes):
         memory[:: mmap.PAGESIZE] = bytes(len(memory) // mmap.PAGESIZE)
 
 
-def run(command, cores, megabytes, until=None):
-    """Seconds of a command on so many cores, or until it prints `until` on standard error."""
-    have_memory_at_hand(megabytes)
-    allowed = sorted(os.sched_getaffinity(0))[-cores:]
+def run(command, cores, megabytes, until=None, at_once=1):
+    """Seconds of a command on so many cores, or until it prints `until` on standard error; or of several, on as many cores each."""
+    have_memory_at_hand(at_once * megabytes)
+    allowed = sorted(os.sched_getaffinity(0))[-cores * at_once :]
     started = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, allowed))
+    start = lambda its: subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=lambda: os.sched_setaffinity(0, its)
+    )
+    child, *others = [start(allowed[first : first + cores]) for first in range(0, len(allowed), cores)]
     said = b""
     while until is None or until not in said:
         more = child.stderr.read1()
         if not more:
             break
         said += more
+    failed = any(other.wait() != 0 for other in others)
     if until is None:
         child.wait()
     seconds = time.monotonic() - started
     child.stderr.read()
-    if child.wait() != 0 or (until is not None and until not in said):
+    if child.wait() != 0 or failed or (until is not None and until not in said):
         sys.exit(f"vocabulary.py: error: {' '.join(command[:3])} ... failed: {said[-300:].decode('utf-8', 'replace')}")
     return seconds
 
 
 def contestants(options, folder):
-    """Name, command, cores, and what it says when the pass is over."""
+    """Name, command, cores, what it says when the pass is over, and how many run at once."""
     original = lambda program, threads: [program, "-train", options.corpus, "-save-vocab", f"{folder}/v", "-min-count", "5", "-debug", "0",
                                          "-threads", str(threads)]
-    everyone = {"ours": (original(options.program, 1), 1, None)}
+    everyone = {"ours": (original(options.program, 1), 1)}
     if len(os.sched_getaffinity(0)) > 1:
-        everyone["ours, two cores"] = (original(options.program, 2), 2, None)
-    everyone["ours, counts alone"] = ([options.program, "vocab", options.corpus, "-o", f"{folder}/v", "--threads", "1", "--quiet"], 1, None)
+        everyone["ours, two cores"] = (original(options.program, 2), 2)
+        everyone["ours, two at once"] = (original(options.program, 1), 1, None, 2)
+    everyone["ours, counts alone"] = ([options.program, "vocab", options.corpus, "-o", f"{folder}/v", "--threads", "1", "--quiet"], 1)
     for program in os.environ.get("PEERS", "").split():
-        everyone[os.path.basename(program)] = (original(program, 1), 1, None)
+        everyone[os.path.basename(program)] = (original(program, 1), 1)
     if shutil.which("fasttext"):
         small = "-dim 1 -bucket 1 -minn 0 -maxn 0 -epoch 0 -thread 1 -minCount 5".split()
         everyone["fasttext"] = (["fasttext", "skipgram", "-input", options.corpus, "-output", f"{folder}/f", *small], 1, b"Number of words")
@@ -76,8 +82,8 @@ def main():
         seconds = {name: [] for name in everyone}
         megabytes = 256 + 2 * os.path.getsize(options.corpus) // 1000000
         for _ in range(options.rounds):
-            for name, (command, cores, until) in everyone.items():
-                seconds[name].append(run(command, cores, megabytes, until))
+            for name, (command, cores, *rest) in everyone.items():
+                seconds[name].append(run(command, cores, megabytes, *rest))
     gigabytes = os.path.getsize(options.corpus) * 1e-9
     ours = [name for name in everyone if name in ("ours", "ours, two cores")]
     print(f"{'pass':24} {'seconds':>8} {'GB/s':>7}" + "".join(f" {'by ' + name:>18}  (least to most)" for name in ours))
