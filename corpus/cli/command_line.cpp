@@ -100,8 +100,11 @@ std::string text_of(const boost::any& value) {
 void print_option(const po::option_description& option, std::size_t width) {
   std::string left = option.canonical_display_name(po::command_line_style::allow_dash_for_short);
   const std::string& long_name = option.long_name();
-  left =
-      left.starts_with("--") || left == long_name ? fmt::format("    --{}", long_name) : fmt::format("{}, --{}", left, long_name);
+  if (left.starts_with("--") || left == long_name) {
+    left = fmt::format("    --{}", long_name);
+  } else if (!long_name.empty()) {
+    left += fmt::format(", --{}", long_name);
+  }
   std::string parameter = option.format_parameter();
   parameter.resize(std::min(parameter.size(), parameter.find(" (=")));
   if (!parameter.empty()) left += (parameter.starts_with('[') ? "" : " ") + parameter;

@@ -157,6 +157,16 @@ TEST(CommandLine, HelpTellsEverything) {
   }
 }
 
+TEST(CommandLine, HelpTellsAShortOptionWithoutALongName) {
+  unsigned k = 10;
+  CommandLine line{{"nearest VECTORS [OPTIONS]", "Nearest neighbours.", "word2vec nearest v"}};
+  line.add()(",k", po::value(&k)->default_value(k)->value_name("N"), "how many");
+  ::testing::internal::CaptureStdout();
+  EXPECT_FALSE(line.parse({"--help"}));
+  const std::string help = ::testing::internal::GetCapturedStdout();
+  EXPECT_NE(help.find("\n  -k N  "), std::string::npos) << help;
+}
+
 TEST(CommandLine, TellsEffectiveValues) {
   Sample c;
   c.line.parse({"-o", "v", "--dim", "5", "--lists", "x", "y"});
