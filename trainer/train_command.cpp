@@ -65,7 +65,7 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "what was read, dropped, used and reached: JSON, or a page to look at when the name ends in .html")(
       "meta", po::bool_switch(&run.meta),
       "writes OUTPUT.meta.json: version, options, seed, and hashes of corpus, vocabulary and vectors, which info checks")(
-      "quiet", po::bool_switch(&run.quiet), "no progress");
+      "quiet,q", po::bool_switch(&run.quiet), "no progress");
 }
 
 void check(TrainRun& run, const Typed& typed, const CommandLine& line) {

@@ -505,7 +505,7 @@ TEST_F(Commands, HelpListsEveryOptionAndAnExample) {
                              "--meta",           "--resume",
                              "--checkpoint",     "--validate",
                              "--report",         "--config",
-                             "--quiet",          "word2vec train corpus.txt"}) {
+                             "-q, --quiet",      "word2vec train corpus.txt"}) {
     EXPECT_NE(help.find(option), std::string::npos) << option;
   }
   EXPECT_EQ(run("--help").status, 0);
