@@ -113,7 +113,7 @@ class WordCounts::Merge {
     WordId first_number = 0;              // in the sieve of all
     std::vector<std::vector<Went>> went;  // by table, in this thread's sieve
   };
-  /// One thread's.
+  /// One thread's, of tables on the disk.
   struct Scratch {
     Scratch(std::size_t words, std::size_t tables, unsigned common_bits) : sum(words, common_bits), seen(tables) {}
     WordTable sum;

@@ -16,8 +16,9 @@
 
 namespace word2vec {
 
-/// A word may be in many tables. At the end they are added up part by part, a part being the words whose hashes begin alike: so
-/// neither the disk is read more than once, nor are all words in memory together, but only those that the vocabulary keeps.
+/// A word may be in many tables. At the end they are added up part by part, a part being the words whose hashes begin alike:
+/// where they are, when none went to the disk; else all from there, so that neither the disk is read more than once, nor are all
+/// words in memory together, but only those that the vocabulary keeps.
 class WordCounts {
  public:
   /// `folder`: where tables go, in a file without a name.
@@ -45,7 +46,6 @@ class WordCounts {
 
  private:
   struct Table;
-  struct Part;
   class Merge;
 
   TemporaryFile file_;
