@@ -1,12 +1,12 @@
 #!/bin/sh
 # Fuzzes every reader by libFuzzer, from the golden files and what the program makes of them: sh scripts/fuzz.sh [SECONDS] [TARGET...]
-# SECONDS for each target (120); --quick for SECONDS: 5000 inputs each. What is found is kept in build-fuzz/found/, the inputs that
-# reach new code in build-fuzz/corpus/, for the next time.
+# SECONDS for each target (120); --quick for SECONDS: 5000 inputs each, by a fixed seed. What is found is kept in build-fuzz/found/,
+# the inputs that reach new code in build-fuzz/corpus/, for the next time.
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/install-deps.sh --lint
 amount=-max_total_time=${1:-120}
-[ "${1:-}" != --quick ] || amount=-runs=5000
+[ "${1:-}" != --quick ] || amount='-runs=5000 -seed=1'
 [ $# = 0 ] || shift
 sh scripts/build.sh release word2vec >/dev/null
 sh scripts/build.sh fuzz fuzz_targets >/dev/null
@@ -51,7 +51,7 @@ for target in ${*:-$targets}; do
   # text fills. Standard output is the program's own.
   most=64 status=0
   [ "$target" != archive ] || most=2200
-  (cd "$scratch/$target" && exec "$build/tests/fuzz/fuzz_$target" "$amount" -max_len=16384 -malloc_limit_mb=$most -timeout=20 \
+  (cd "$scratch/$target" && exec "$build/tests/fuzz/fuzz_$target" $amount -max_len=16384 -malloc_limit_mb=$most -timeout=20 \
     -print_final_stats=1 -artifact_prefix="$build/found/$target/" "$build/corpus/$target" "$seeds/$target") \
     </dev/null >/dev/null 2>"$build/found/$target.log" || status=$?
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$build/found/$target.log")

@@ -39,10 +39,10 @@ std::map<std::string, std::uint64_t> plain_counts(const std::string& path) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view bytes = text_of(data, size);
-  if (is_compressed(bytes)) return 0;
   CorpusOptions options;
   options.threads = 1;
   options.block_bytes = 1 + take_byte(bytes);
+  if (is_compressed(bytes)) return 0;
   options.vocabulary.min_count = 1;
   options.files = {as_file(bytes)};
   succeeds([&] {
