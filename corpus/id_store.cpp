@@ -7,6 +7,7 @@
 #include <atomic>
 #include <bit>
 #include <cassert>
+#include <limits>
 #include <utility>
 
 #include "corpus/in_order.h"
@@ -25,6 +26,21 @@ constexpr std::uint64_t growth_bytes = std::uint64_t{1} << 24;
 
 std::span<const char> bytes_of(std::span<const WordId> ids) {
   return {reinterpret_cast<const char*>(ids.data()), ids.size_bytes()};
+}
+
+/// Copies to memory that nothing reads soon, past the caches: so it need not be read first, and pushes nothing out of them.
+void copy_far(std::span<const WordId> from, WordId* to) {
+#if defined(__x86_64__)
+  constexpr std::size_t width = sizeof(__m128i), ids = width / sizeof(WordId);
+  const std::size_t to_boundary = -reinterpret_cast<std::uintptr_t>(to) % width / sizeof(WordId);
+  const std::size_t before = std::min(from.size(), to_boundary);
+  to = std::ranges::copy(from.first(before), to).out;
+  for (from = from.subspan(before); from.size() >= ids; from = from.subspan(ids), to += ids) {
+    _mm_stream_si128(reinterpret_cast<__m128i*>(to), _mm_loadu_si128(reinterpret_cast<const __m128i*>(from.data())));
+  }
+  _mm_sfence();  // such stores keep no order with those that tell another thread of them
+#endif
+  std::ranges::copy(from, to);
 }
 
 /// Writes what the ids of words become, but for those that are dropped, and sentence ends as they are. `to`: where `from` begins,
@@ -136,6 +152,48 @@ struct IdStore::Remapped {
     in_sentence = segment.open || (in_sentence && !segment.any_end);
     return ids;
   }
+  /// Maps a segment's ids; `to`: where they begin, or before.
+  void map(std::span<const WordId> ids, const Map& map, WordId* to, MappedSegment& segment, SimdLevel level) {
+    segment.map_to(to, ids, map.get(), in_sentence, level);
+    written += segment.size;
+    words += segment.words;
+    in_sentence = segment.open;
+  }
+};
+
+/// Whether a sentence goes on where a segment begins, by the ids before it as they are before they are mapped.
+class IdStore::OpenSentences {
+ public:
+  OpenSentences(const IdStore& store, const std::function<Map(std::uint32_t)>& map_of) : store_(store), map_of_(map_of) {}
+
+  /// `segment`: no higher than in the call before.
+  bool before(std::size_t segment) {
+    // What tells it may be many segments back: it is looked for but once.
+    if (segment >= known_from_) return open_;
+    open_ = false;
+    for (known_from_ = segment; known_from_ > 0; --known_from_) {
+      if (tells(store_.segments_[known_from_ - 1])) break;
+    }
+    return open_;
+  }
+
+ private:
+  /// Whether the segment has a sentence end or a word that is kept, of which the last one counts.
+  bool tells(const Segment& segment) {
+    const Map map = map_of_(segment.table);
+    const WordId* const ids = static_cast<const WordId*>(store_.memory_.data()) + segment.first;
+    for (std::size_t i = segment.count; i-- > 0;) {
+      if (ids[i] != sentence_end && map != nullptr && (*map)[ids[i]] == dropped_word) continue;
+      open_ = ids[i] != sentence_end;
+      return true;
+    }
+    return false;
+  }
+
+  const IdStore& store_;
+  const std::function<Map(std::uint32_t)>& map_of_;
+  std::size_t known_from_ = std::numeric_limits<std::size_t>::max();
+  bool open_ = false;
 };
 
 IdStore::IdStore(std::string spill_folder, std::uint64_t memory_bytes)
@@ -152,6 +210,8 @@ IdStore& IdStore::operator=(IdStore&& other) noexcept {
   memory_ = std::move(other.memory_);
   file_ = std::move(other.file_);
   size_ = std::exchange(other.size_, 0);
+  tables_ = std::exchange(other.tables_, 0);
+  first_ = std::exchange(other.first_, 0);
   segments_ = std::exchange(other.segments_, {});
   mapped_ = std::exchange(other.mapped_, nullptr);
   return *this;
@@ -178,13 +238,14 @@ void IdStore::note_segment(std::uint32_t count, std::uint32_t table) {
     segments_.push_back({size_, count, table});
   }
   size_ += count;
+  tables_ = std::max(tables_, table + 1);
 }
 
 void IdStore::append_to_memory(std::span<const WordId> ids) {
   const std::uint64_t end = (size_ + ids.size()) * sizeof(WordId);
   // What is not yet written to takes no memory. A last huge page that is not whole would be small ones for good.
   if (end > memory_.size()) memory_.resize((end + end / 4) / growth_bytes * growth_bytes + growth_bytes);
-  std::ranges::copy(ids, static_cast<WordId*>(memory_.data()) + size_);
+  copy_far(ids, static_cast<WordId*>(memory_.data()) + size_);
 }
 
 void IdStore::spill() {
@@ -194,7 +255,10 @@ void IdStore::spill() {
 
 std::uint64_t IdStore::remap(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads, SimdLevel level) {
   const bool in_place = threads == 1 && !spilled();
-  const Remapped result = in_place ? remap_in_place(map_of, level) : remap_by_segments(map_of, threads, level);
+  const bool outwards = threads == 2 && !spilled() && tables_ <= 2;  // of more, maps may have to be made anew for each segment
+  const Remapped result = in_place   ? remap_in_place(map_of, level)
+                          : outwards ? remap_outwards(map_of, level)
+                                     : remap_by_segments(map_of, threads, level);
   size_ = result.written;
   segments_ = {};
   freeze();
@@ -206,13 +270,37 @@ IdStore::Remapped IdStore::remap_in_place(const std::function<Map(std::uint32_t)
   WordId* const ids = static_cast<WordId*>(memory_.data());
   MappedSegment mapped;
   for (const Segment& segment : segments_) {
-    const Map map = map_of(segment.table);
-    mapped.map_to(ids + result.written, {ids + segment.first, segment.count}, map.get(), result.in_sentence, level);
-    result.written += mapped.size;
-    result.words += mapped.words;
-    result.in_sentence = mapped.open;
+    result.map({ids + segment.first, segment.count}, map_of(segment.table), ids + result.written, mapped, level);
   }
   return result;
+}
+
+// One thread closes the ids before the middle up to the right, the other those behind it to the left: so what is left lies
+// together, and nothing is moved once more.
+IdStore::Remapped IdStore::remap_outwards(const std::function<Map(std::uint32_t)>& map_of, SimdLevel level) {
+  WordId* const ids = static_cast<WordId*>(memory_.data());
+  const std::size_t middle = segments_.size() / 2;
+  const std::uint64_t joint = middle < segments_.size() ? segments_[middle].first : 0;
+  OpenSentences open(*this, map_of);
+  Remapped before, behind;
+  behind.in_sentence = open.before(middle);
+  std::atomic<bool> failed{false};
+  run_threads(2, failed, [&](std::uint32_t thread) {
+    MappedSegment mapped;
+    for (std::size_t i = middle; thread == 0 && i < segments_.size() && !failed; ++i) {
+      const Segment& segment = segments_[i];
+      behind.map({ids + segment.first, segment.count}, map_of(segment.table), ids + joint + behind.written, mapped, level);
+    }
+    for (std::size_t i = middle; thread == 1 && i-- > 0 && !failed;) {
+      const Segment& segment = segments_[i];
+      WordId* const own = ids + segment.first;
+      before.in_sentence = open.before(i);
+      before.map({own, segment.count}, map_of(segment.table), own, mapped, level);
+      std::copy_backward(own, own + mapped.size, ids + joint - before.written + mapped.size);
+    }
+  });
+  first_ = joint - before.written;
+  return {before.written + behind.written, before.words + behind.words, behind.in_sentence};
 }
 
 IdStore::Remapped IdStore::remap_by_segments(const std::function<Map(std::uint32_t)>& map_of, std::uint32_t threads,
@@ -249,13 +337,14 @@ void IdStore::store(std::span<const WordId> ids, std::uint64_t first) {
   if (spilled()) {
     file_.write(bytes_of(ids), first * sizeof(WordId));
   } else {
-    std::ranges::copy(ids, static_cast<WordId*>(memory_.data()) + first);
+    copy_far(ids, static_cast<WordId*>(memory_.data()) + first);
   }
 }
 
 void IdStore::freeze() {
   if (!spilled()) {
-    memory_.resize(size_ * sizeof(WordId));
+    memory_.resize((first_ + size_) * sizeof(WordId));
+    memory_.forget(first_ * sizeof(WordId));
     return;
   }
   file_.truncate(size_ * sizeof(WordId));
@@ -269,7 +358,7 @@ void IdStore::freeze() {
 
 std::span<const WordId> IdStore::ids() const {
   assert(segments_.empty());  // ids() before remap()
-  return {spilled() ? mapped_ : static_cast<const WordId*>(memory_.data()), size_};
+  return {spilled() ? mapped_ : static_cast<const WordId*>(memory_.data()) + first_, size_};
 }
 
 void IdStore::release() {

@@ -54,8 +54,10 @@ class IdStore {
   };
 
   struct Remapped;
+  class OpenSentences;
 
   Remapped remap_in_place(const std::function<Map(std::uint32_t table)>& map_of, SimdLevel level);
+  Remapped remap_outwards(const std::function<Map(std::uint32_t table)>& map_of, SimdLevel level);
   Remapped remap_by_segments(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads, SimdLevel level);
   void note_segment(std::uint32_t count, std::uint32_t table);
   void append_to_memory(std::span<const WordId> ids);
@@ -68,7 +70,9 @@ class IdStore {
   std::uint64_t memory_bytes_ = 0;
   Pages memory_;
   TemporaryFile file_;
-  std::uint64_t size_ = 0;  // ids
+  std::uint64_t size_ = 0;    // ids
+  std::uint32_t tables_ = 0;  // of which ids came: one more than the highest
+  std::uint64_t first_ = 0;   // of the ids that remap() left in memory
   std::vector<Segment> segments_;
   const WordId* mapped_ = nullptr;
 };

@@ -72,4 +72,9 @@ void Pages::resize(std::size_t bytes) {
   }
 }
 
+void Pages::forget(std::size_t bytes) {
+  const std::size_t whole = bytes / small_page * small_page;
+  if (whole != 0) ::madvise(data_, whole, MADV_DONTNEED);
+}
+
 }  // namespace word2vec

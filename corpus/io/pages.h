@@ -22,6 +22,9 @@ class Pages {
   /// std::bad_alloc.
   void resize(std::size_t bytes);
 
+  /// Gives the memory of the first `bytes` back, as far as they are whole pages; their content is lost.
+  void forget(std::size_t bytes);
+
   void* data() const { return data_; }
   std::size_t size() const { return size_; }
 

@@ -106,6 +106,23 @@ TEST_F(IdStoreTest, EachTableHasItsMapAndSentencesCrossThem) {
   }
 }
 
+TEST_F(IdStoreTest, ASentenceGoesOnOverWordsThatAreDropped) {
+  constexpr std::size_t size = 400'000;  // many segments
+  std::mt19937_64 random(5);
+  const auto map = std::make_shared<const std::vector<WordId>>(std::vector<WordId>{X, 7});
+  for (int round = 0; round < 20; ++round) {
+    // Almost all are dropped, so that what tells whether a sentence goes on is many segments away.
+    std::vector<std::pair<WordId, std::uint32_t>> all(size, {0, 0});
+    for (int few = 0; few < 8; ++few) all[random() % size].first = few % 2 == 0 ? S : 1;
+    for (const std::uint32_t threads : {1U, 2U, 3U}) {
+      IdStore store(folder_);
+      for (const auto& [id, table] : all) store.append({&id, 1});
+      store.remap([&](std::uint32_t) { return map; }, threads);
+      ASSERT_EQ(std::vector<WordId>(store.ids().begin(), store.ids().end()), slowly(all, {map})) << round << " " << threads;
+    }
+  }
+}
+
 TEST_F(IdStoreTest, TheMapIsTheSameWithAnyInstructions) {
   std::mt19937_64 random(4);
   for (const unsigned rare : {2U, 9U, 400U}) {  // a sentence end in so many ids
@@ -152,6 +169,37 @@ TEST_F(IdStoreTest, AFailureInOneThreadEndsAll) {
                    },
                    4),
                Error);
+}
+
+TEST_F(IdStoreTest, AFailureInOneOfTwoThreadsEndsBoth) {
+  for (const std::uint32_t bad : {0U, 1U}) {
+    IdStore store(folder_);
+    const std::vector<WordId> ids(200'000, 0);
+    for (const std::uint32_t table : {0U, 1U}) store.append(ids, table);
+    const auto map = std::make_shared<const std::vector<WordId>>(1, WordId{0});
+    EXPECT_THROW(store.remap(
+                     [&](std::uint32_t table) {
+                       if (table == bad) throw Error("bad");
+                       return map;
+                     },
+                     2),
+                 Error);
+  }
+}
+
+TEST_F(IdStoreTest, MovesItsMemory) {
+  IdStore store(folder_);
+  std::vector<WordId> ids(500'000);
+  for (WordId i = 0; i < ids.size(); ++i) ids[i] = i;
+  store.append(ids);
+  auto map = std::make_shared<std::vector<WordId>>(ids);
+  for (WordId i = 0; i < 200'000; ++i) (*map)[i] = X;
+  store.remap([&](std::uint32_t) { return map; }, 2);
+  IdStore second;
+  second = std::move(store);
+  ASSERT_EQ(second.ids().size(), 300'000U);
+  EXPECT_EQ(second.ids().front(), 200'000U);
+  EXPECT_EQ(second.ids().back(), 499'999U);
 }
 
 TEST_F(IdStoreTest, MovesItsFile) {

@@ -30,6 +30,15 @@ TEST(Pages, AreZeroAndKeepTheirContentWhenTheyGrow) {
   EXPECT_EQ(pages.size(), 0U);
 }
 
+TEST(Pages, ForgetsWholePagesAlone) {
+  constexpr std::size_t page = std::size_t{1} << 16;  // of a machine with large ones
+  Pages pages(4 * page);
+  std::ranges::fill(content(pages), 'x');
+  pages.forget(2 * page + 1);
+  for (std::size_t i = 2 * page + 1; i < pages.size(); ++i) ASSERT_EQ(content(pages)[i], 'x');
+  EXPECT_EQ(content(pages)[0], 0);
+}
+
 TEST(Pages, Move) {
   Pages pages(100);
   content(pages)[7] = 'x';
