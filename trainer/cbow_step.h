@@ -109,6 +109,17 @@ template <class Registers>
 
 }  // namespace cbow
 
+/// The registers for few numbers, where a level has others for these.
+template <class Registers>
+struct RegistersOfFew {
+  using Type = Registers;
+};
+template <class Registers>
+requires requires { typename Registers::Few; }
+struct RegistersOfFew<Registers> {
+  using Type = typename Registers::Few;
+};
+
 /// One thread's scratch for the steps of a piece, and the losses that they add up.
 template <class Registers>
 class CbowStep {
@@ -145,20 +156,33 @@ class CbowStep {
         });
     if (first < outputs) score_rows<Registers>(&mean, 1, rows + first, outputs - first, length_, scores + first);
     ahead(Half::first);
-    pull_of_scores<Registers>(scores, weights_.data(), outputs, alpha, loss_);
+    make_pulls(alpha);
     ahead(Half::second);
     cbow::move_rows<Registers>(contexts, count, scale, rows, outputs, mean, scores, length_);
   }
 
   /// Of the steps up to now, in nats.
-  double loss() { return loss_.total(); }
+  double loss() { return loss_.total() + loss_of_few_.total(); }
 
  private:
+  /// What there are few numbers of, as of the scores at up to 7 negatives.
+  using Few = typename RegistersOfFew<Registers>::Type;
+
+  [[gnu::always_inline]] inline void make_pulls(Real alpha) {
+    const std::size_t outputs = rows_.size();
+    if (outputs <= Few::lanes) {
+      pull_of_scores<Few>(scores_.data(), weights_.data(), outputs, alpha, loss_of_few_);
+    } else {
+      pull_of_scores<Registers>(scores_.data(), weights_.data(), outputs, alpha, loss_);
+    }
+  }
+
   Rows<Real> output_;
   std::size_t length_;
   std::vector<Real*> rows_;  // of the outputs
   AlignedNumbers<Real> mean_, scores_, weights_;
   LossSum<Registers> loss_;
+  LossSum<Few> loss_of_few_;
 };
 
 }  // namespace word2vec

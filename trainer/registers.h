@@ -52,6 +52,7 @@ struct Avx512Registers {
   using Pack [[gnu::vector_size(64)]] = float;
   using Integers [[gnu::vector_size(64)]] = std::int32_t;
   using Half = Avx512EndRegisters;
+  using Few = Avx512HalfRegisters;  // for as few numbers, which it divides in half the time
   static constexpr std::size_t lanes = 16, registers = 32, tile_contexts = 4, tile_outputs = 6;
 };
 struct Avx512Bf16HalfRegisters : Avx512HalfRegisters {
