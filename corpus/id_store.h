@@ -37,7 +37,8 @@ class IdStore {
 
   /// Replaces every id that is not `sentence_end` by that which its table's map gives, drops those that map to `dropped_word`,
   /// and drops the `sentence_end` of sentences left empty. In place, on `threads` threads, each of which asks `map_of` for
-  /// tables in the order in which they were appended. Ends appending. Returns the ids left, sentence ends not counted.
+  /// tables in the order in which they were appended; of no more than two tables, in any. Ends appending. Returns the ids left,
+  /// sentence ends not counted.
   /// `level`: the instructions to use; the result is the same with any.
   std::uint64_t remap(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads = 1,
                       SimdLevel level = best_simd());
