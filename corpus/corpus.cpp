@@ -118,9 +118,9 @@ CountedCorpus count_words(const CorpusOptions& options, const ReadProgress& prog
                     options.vocabulary.min_count, name_of(options.files), selection.most_frequent, selection.most_frequent_count,
                     selection.most_frequent_count));
   }
-  account.tokens_in_vocabulary =
-      ids == nullptr ? selection.vocabulary.tokens()
-                     : ids->remap([&](std::uint32_t table) { return counting.counts.map_of(table); }, pass.threads());
+  account.tokens_in_vocabulary = ids == nullptr ? selection.vocabulary.tokens()
+                                                : ids->remap([&](std::uint32_t table) { return counting.counts.map_of(table); },
+                                                             pass.threads(), account.spilled_tables != 0);
   if (account.tokens_in_vocabulary == 0 && !options.may_be_empty) {
     throw Error(fmt::format("no word in {} is in the vocabulary to extend, or comes {} times; lower --min-count",
                             name_of(options.files), options.vocabulary.min_count));

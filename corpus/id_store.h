@@ -34,14 +34,14 @@ class IdStore {
 
   /// What becomes of a table's ids: the new id or `dropped_word`, by id. Empty: they stay.
   using Map = std::shared_ptr<const std::vector<WordId>>;
+  using MapOf = std::function<Map(std::uint32_t table)>;
 
   /// Replaces every id that is not `sentence_end` by that which its table's map gives, drops those that map to `dropped_word`,
-  /// and drops the `sentence_end` of sentences left empty. In place, on `threads` threads, each of which asks `map_of` for
-  /// tables in the order in which they were appended; of no more than two tables, in any. Ends appending. Returns the ids left,
-  /// sentence ends not counted.
-  /// `level`: the instructions to use; the result is the same with any.
-  std::uint64_t remap(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads = 1,
-                      SimdLevel level = best_simd());
+  /// and drops the `sentence_end` of sentences left empty. In place, on `threads` threads. `maps_in_order`: each of these asks
+  /// `map_of` for tables in the order in which they were appended; or else perhaps from a place in the middle on, either way.
+  /// Ends appending. Returns the ids left, sentence ends not counted. `level`: the instructions to use; the result is the same
+  /// with any.
+  std::uint64_t remap(const MapOf& map_of, std::uint32_t threads = 1, bool maps_in_order = false, SimdLevel level = best_simd());
 
   /// After remap(): the ids, mapped from the file when they were spilled. Valid while the store lives.
   std::span<const WordId> ids() const;
@@ -55,11 +55,10 @@ class IdStore {
   };
 
   struct Remapped;
-  class OpenSentences;
 
-  Remapped remap_in_place(const std::function<Map(std::uint32_t table)>& map_of, SimdLevel level);
-  Remapped remap_outwards(const std::function<Map(std::uint32_t table)>& map_of, SimdLevel level);
-  Remapped remap_by_segments(const std::function<Map(std::uint32_t table)>& map_of, std::uint32_t threads, SimdLevel level);
+  Remapped remap_in_place(const MapOf& map_of, std::uint32_t threads, SimdLevel level);
+  Remapped remap_by_segments(const MapOf& map_of, std::uint32_t threads, SimdLevel level);
+  std::uint64_t first_kept_word(std::uint64_t from, const MapOf& map_of) const;
   void note_segment(std::uint32_t count, std::uint32_t table);
   void append_to_memory(std::span<const WordId> ids);
   void spill();
@@ -71,9 +70,7 @@ class IdStore {
   std::uint64_t memory_bytes_ = 0;
   Pages memory_;
   TemporaryFile file_;
-  std::uint64_t size_ = 0;    // ids
-  std::uint32_t tables_ = 0;  // of which ids came: one more than the highest
-  std::uint64_t first_ = 0;   // of the ids that remap() left in memory
+  std::uint64_t first_ = 0, size_ = 0;  // ids, and where they begin in memory
   std::vector<Segment> segments_;
   const WordId* mapped_ = nullptr;
 };

@@ -19,8 +19,12 @@ namespace word2vec {
 template <class Item>
 class InOrder {
  public:
+  using Use = std::function<void(Item&)>;
+
   /// `take` may change the item. `most_ahead`: an item further than that from the next one to be taken makes its thread wait.
-  InOrder(std::uint64_t most_ahead, std::function<void(Item&)> take) : most_ahead_(most_ahead), take_(std::move(take)) {}
+  /// `finish`, if there is any, gets each item once it is taken: several at a time, in any order, on any thread.
+  InOrder(std::uint64_t most_ahead, Use take, Use finish = nullptr)
+      : most_ahead_(most_ahead), take_(std::move(take)), finish_(std::move(finish)) {}
 
   /// An item to be filled: one that was taken before and keeps its memory, or a new one.
   std::unique_ptr<Item> fresh() {
@@ -31,26 +35,20 @@ class InOrder {
     return item;
   }
 
-  /// Brings an item. False when some thread gave up. Throws what `take` throws.
+  /// Brings an item. False when some thread gave up. Throws what `take` and `finish` throw.
   bool put(std::uint64_t number, std::unique_ptr<Item> item) {
     std::unique_lock guard(lock_);
     changed_.wait(guard, [&] { return given_up_ || number - next_ <= most_ahead_; });
     if (given_up_) return false;
     if (waiting_.size() <= number - next_) waiting_.resize(number - next_ + 1);
     waiting_[number - next_] = std::move(item);
-    if (taking_) return true;  // who is at it finds this one too
-    taking_ = true;
-    while (!waiting_.empty() && waiting_.front() != nullptr) {
-      std::unique_ptr<Item> first = std::move(waiting_.front());
-      waiting_.pop_front();
-      ++next_;
-      guard.unlock();
-      take_(*first);
-      guard.lock();
-      taken_.push_back(std::move(first));
-      changed_.notify_all();
+    if (!taking_) take_those_that_are_next(guard);  // or else who is at it finds this one too
+    while (!unfinished_.empty()) {
+      std::unique_ptr<Item> last = std::move(unfinished_.back());
+      unfinished_.pop_back();
+      use(finish_, *last, guard);
+      taken_.push_back(std::move(last));
     }
-    taking_ = false;
     return true;
   }
 
@@ -73,12 +71,30 @@ class InOrder {
   };
 
  private:
+  void take_those_that_are_next(std::unique_lock<std::mutex>& guard) {
+    taking_ = true;
+    while (!waiting_.empty() && waiting_.front() != nullptr) {
+      std::unique_ptr<Item> first = std::move(waiting_.front());
+      waiting_.pop_front();
+      ++next_;
+      use(take_, *first, guard);
+      (finish_ ? unfinished_ : taken_).push_back(std::move(first));
+      changed_.notify_all();
+    }
+    taking_ = false;
+  }
+  static void use(const Use& use, Item& item, std::unique_lock<std::mutex>& guard) {
+    guard.unlock();
+    use(item);
+    guard.lock();
+  }
+
   std::uint64_t most_ahead_;
-  std::function<void(Item&)> take_;
+  Use take_, finish_;
   std::mutex lock_;
   std::condition_variable changed_;
   std::deque<std::unique_ptr<Item>> waiting_;  // from number next_ on; nullptr: not here yet
-  std::vector<std::unique_ptr<Item>> taken_;
+  std::vector<std::unique_ptr<Item>> unfinished_, taken_;
   std::uint64_t next_ = 0;
   bool taking_ = false, given_up_ = false;
 };

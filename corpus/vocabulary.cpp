@@ -200,7 +200,11 @@ VocabularySelection::VocabularySelection(WordSieve&& sieve)
   }
   vocabulary.words_.reserve(order.size());
   vocabulary.counts_.reserve(order.size());
-  for (const WordId number : order) {
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    // The words lie in no such order.
+    constexpr std::size_t ahead = 16;
+    if (i + ahead < order.size()) __builtin_prefetch(&sieve.words_[order[i + ahead]], 1);
+    const WordId number = order[i];
     final_id[number] = static_cast<WordId>(vocabulary.words_.size());
     vocabulary.words_.push_back(std::move(sieve.words_[number]));
     vocabulary.counts_.push_back(sieve.counts_[number]);

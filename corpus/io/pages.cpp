@@ -72,8 +72,8 @@ void Pages::resize(std::size_t bytes) {
   }
 }
 
-void Pages::forget(std::size_t bytes) {
-  const std::size_t whole = bytes / small_page * small_page;
+void Pages::give_back(std::size_t bytes) {
+  const std::size_t whole = bytes / huge_page * huge_page;
   if (whole != 0) ::madvise(data_, whole, MADV_DONTNEED);
 }
 

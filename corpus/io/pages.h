@@ -22,8 +22,8 @@ class Pages {
   /// std::bad_alloc.
   void resize(std::size_t bytes);
 
-  /// Gives the memory of the first `bytes` back, as far as they are whole pages; their content is lost.
-  void forget(std::size_t bytes);
+  /// Gives the first bytes' memory back to the system, but for a part of a huge page. There are zeros in its place.
+  void give_back(std::size_t bytes);
 
   void* data() const { return data_; }
   std::size_t size() const { return size_; }

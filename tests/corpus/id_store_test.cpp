@@ -1,5 +1,6 @@
 #include "corpus/id_store.h"
 
+#include <algorithm>
 #include <random>
 
 #include "corpus/io/error.h"
@@ -47,6 +48,28 @@ TEST_F(IdStoreTest, NothingLeftIsNoError) {
   EXPECT_TRUE(through({}, {}, 8).empty());
   EXPECT_TRUE(through({0, S, 0, S}, {X}, 4).empty());
   EXPECT_TRUE(through({0, S, 0, S}, {X}, 400).empty());
+}
+
+TEST_F(IdStoreTest, TheMiddleFromWhereTwoThreadsGoMayBeAnywhere) {
+  const std::vector<WordId> map{X, 7, 8};
+  threads_ = 2;
+  EXPECT_EQ(through({1, S, 2, S, 0, S, 0, S}, map, 800), (std::vector<WordId>{7, S, 8, S}));  // no word stays behind it
+  EXPECT_EQ(through({0, S, 0, S, 1, S, 2, S}, map, 800), (std::vector<WordId>{7, S, 8, S}));  // nor before
+  EXPECT_EQ(through({1, 2, 0, S, 0, S, 1, S}, map, 800), (std::vector<WordId>{7, 8, S, 7, S}));
+  EXPECT_EQ(through({1, 0, 0, 0, 0, 0, S, S}, map, 800), (std::vector<WordId>{7, S}));
+  EXPECT_EQ(through({S, 0, S, 1, 0, 2, 0, 0}, map, 800), (std::vector<WordId>{7, 8}));
+  EXPECT_EQ(through({S, S, S}, map, 800), (std::vector<WordId>{}));
+  EXPECT_EQ(through({2}, map, 800), (std::vector<WordId>{8}));
+}
+
+TEST_F(IdStoreTest, WhatIsInFrontOfTheIdsIsGivenBack) {
+  // Of the first half, which fills several huge pages, one word in ten stays.
+  std::vector<WordId> ids(8 << 20, 0);
+  for (std::size_t i = 0; i < ids.size(); i += i < ids.size() / 2 ? 10 : 1) ids[i] = 1;
+  threads_ = 2;
+  const auto kept = through(ids, {X, 3}, 1 << 30);
+  EXPECT_EQ(kept.size(), static_cast<std::size_t>(std::ranges::count(ids, 1U)));
+  EXPECT_EQ(std::ranges::count(kept, 3U), static_cast<std::ptrdiff_t>(kept.size()));
 }
 
 TEST_F(IdStoreTest, SpilledEqualsInMemoryOverManyChunks) {
@@ -137,10 +160,10 @@ TEST_F(IdStoreTest, TheMapIsTheSameWithAnyInstructions) {
       for (std::size_t i = 0; i < size; ++i)
         all.emplace_back(random() % rare == 0 ? S : static_cast<WordId>(random() % maps[0]->size()), 0);
       for (const SimdLevel level : simd_levels()) {
-        for (const std::uint32_t threads : {1U, 2U}) {
+        for (const auto& [threads, in_order] : {std::pair(1U, false), {2U, false}, {2U, true}}) {
           IdStore store(folder_);
           for (const auto& [id, table] : all) store.append({&id, 1});
-          store.remap([&](std::uint32_t table) { return maps[table]; }, threads, level);
+          store.remap([&](std::uint32_t table) { return maps[table]; }, threads, in_order, level);
           ASSERT_EQ(std::vector<WordId>(store.ids().begin(), store.ids().end()), slowly(all, maps)) << simd_name(level) << size;
         }
       }

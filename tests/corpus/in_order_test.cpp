@@ -36,6 +36,23 @@ TEST(InOrder, TakesInOrderWhatThreadsBringInAny) {
   }
 }
 
+TEST(InOrder, FinishesEachItemOnceItIsTaken) {
+  constexpr std::uint64_t items = 5000;
+  std::vector<std::uint32_t> taken(items), finished(items);
+  InOrder<Item> order(
+      4, [&](Item& item) { ++taken[item.number]; }, [&](Item& item) { finished[item.number] += taken[item.number]; });
+  std::atomic<std::uint64_t> next{0};
+  std::atomic<bool> failed{false};
+  run_threads(3, failed, [&](std::uint32_t) {
+    for (std::uint64_t i; (i = next.fetch_add(1)) < items;) {
+      auto item = order.fresh();
+      item->number = i;
+      ASSERT_TRUE(order.put(i, std::move(item)));
+    }
+  });
+  EXPECT_EQ(finished, std::vector<std::uint32_t>(items, 1));
+}
+
 TEST(InOrder, LeavesWhatComesTooEarlyUntilTheMissingOneComes) {
   std::vector<std::uint64_t> taken;
   InOrder<Item> order(4, [&](Item& item) { taken.push_back(item.number); });
