@@ -134,7 +134,6 @@ MappedIds map_backward(std::span<const WordId> from, const std::vector<WordId>* 
   auto kept = keep_at_level(first, last, map, back, before_end, level);
   MappedIds mapped{kept.end.base(), to};
   mapped.words = static_cast<std::uint64_t>(kept.end - back) - kept.ends;
-  mapped.any_end = kept.ends != 0;
   if (kept.any_empty) [[unlikely]]
     mapped.begin = leave_out_empty(back, kept.end, before_end).base();
   return mapped;

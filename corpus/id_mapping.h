@@ -15,7 +15,7 @@ namespace word2vec {
 struct MappedIds {
   WordId *begin, *end;
   std::uint64_t words = 0;    ///< ids that are no sentence end
-  bool any_end = false;       ///< a sentence end came, kept or not
+  bool any_end = false;       ///< forward: a sentence end came, kept or not
   bool first_is_end = false;  ///< forward: it came before any word
 };
 

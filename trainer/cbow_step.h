@@ -109,17 +109,6 @@ template <class Registers>
 
 }  // namespace cbow
 
-/// The registers for few numbers, where a level has others for these.
-template <class Registers>
-struct RegistersOfFew {
-  using Type = Registers;
-};
-template <class Registers>
-requires requires { typename Registers::Few; }
-struct RegistersOfFew<Registers> {
-  using Type = typename Registers::Few;
-};
-
 /// One thread's scratch for the steps of a piece, and the losses that they add up.
 template <class Registers>
 class CbowStep {
@@ -165,8 +154,7 @@ class CbowStep {
   double loss() { return loss_.total() + loss_of_few_.total(); }
 
  private:
-  /// What there are few numbers of, as of the scores at up to 7 negatives.
-  using Few = typename RegistersOfFew<Registers>::Type;
+  using Few = RegistersOfFew<Registers>;  // for the scores of up to 7 negatives
 
   [[gnu::always_inline]] inline void make_pulls(Real alpha) {
     const std::size_t outputs = rows_.size();

@@ -71,17 +71,6 @@ struct OutputRows {
 
 enum class Half { first, second };
 
-/// What a step's scores are worked out in, where it is not what the step is.
-template <class Registers>
-struct RegistersOfScores {
-  using Type = Registers;
-};
-template <class Registers>
-requires requires { typename Registers::ScoreRegisters; }
-struct RegistersOfScores<Registers> {
-  using Type = typename Registers::ScoreRegisters;
-};
-
 /// One thread's scratch for the steps of a piece, and the losses that they add up.
 template <class Registers>
 class NegativeSampling {
@@ -117,8 +106,7 @@ class NegativeSampling {
     for (std::size_t first = 0; first < contexts; first += most_contexts) {
       const std::size_t some = std::min(contexts - first, most_contexts), scores = some * count;
       if constexpr (row_rates) rates_.load_sums(sums + first, some, outputs_.sums.data(), count);
-      score_rows<typename RegistersOfScores<Registers>::Type>(hidden + first, some, outputs_.rows.data(), count, length,
-                                                              scores_.data());
+      score_rows<RegistersOfScores<Registers>>(hidden + first, some, outputs_.rows.data(), count, length, scores_.data());
       if (first == 0) ahead(Half::first);
       if constexpr (row_rates) rates_.find_rates(alpha);
       pull_of_scores<Registers>(scores_.data(), weights_.data(), scores, row_rates ? Real(1) : alpha, loss_);

@@ -78,6 +78,27 @@ concept HasHalf = requires {
   typename Registers::Half;
 };
 
+/// The registers that a level has for a purpose, as Its<Registers> names them, or else its own.
+template <class Registers, template <class> class Its>
+struct RegistersFor {
+  using Type = Registers;
+};
+template <class Registers, template <class> class Its>
+requires requires { typename Its<Registers>; }
+struct RegistersFor<Registers, Its> {
+  using Type = Its<Registers>;
+};
+template <class Registers>
+using ItsScoreRegisters = typename Registers::ScoreRegisters;
+template <class Registers>
+using ItsFew = typename Registers::Few;
+/// What a step's scores are worked out in.
+template <class Registers>
+using RegistersOfScores = typename RegistersFor<Registers, ItsScoreRegisters>::Type;
+/// What few numbers are worked on in.
+template <class Registers>
+using RegistersOfFew = typename RegistersFor<Registers, ItsFew>::Type;
+
 /// What a row is rounded up to, in numbers.
 template <class Registers>
 constexpr std::size_t grain() {
