@@ -5,7 +5,28 @@
 
 #include "corpus/io/error.h"
 
+#if defined(__linux__) && defined(__x86_64__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
 namespace word2vec {
+namespace {
+
+#if defined(__x86_64__)
+/// Whether the system lets this process use the registers of AMX, which it must be asked for.
+bool may_use_tiles() {
+#if defined(__linux__)
+  constexpr int ask_for_permission = 0x1023, tile_data = 18;  // ARCH_REQ_XCOMP_PERM and XFEATURE_XTILEDATA, of Linux 5.16
+  static const bool granted = syscall(SYS_arch_prctl, ask_for_permission, tile_data) == 0;
+  return granted;
+#else
+  return false;
+#endif
+}
+#endif
+
+}  // namespace
 
 const char* simd_name(SimdLevel level) {
   switch (level) {
@@ -17,6 +38,8 @@ const char* simd_name(SimdLevel level) {
       return "avx512";
     case SimdLevel::avx512bf16:
       return "avx512bf16";
+    case SimdLevel::amx:
+      return "amx";
     default:
       return "baseline";
   }
@@ -32,7 +55,10 @@ std::vector<SimdLevel> simd_levels() {
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
   if (avx2) levels.push_back(SimdLevel::avx2);
   if (avx512) levels.push_back(SimdLevel::avx512);
-  if (avx512 && __builtin_cpu_supports("avx512bf16")) levels.push_back(SimdLevel::avx512bf16);
+  const bool bf16 = avx512 && __builtin_cpu_supports("avx512bf16");
+  if (bf16) levels.push_back(SimdLevel::avx512bf16);
+  if (bf16 && __builtin_cpu_supports("amx-tile") && __builtin_cpu_supports("amx-bf16") && may_use_tiles())
+    levels.push_back(SimdLevel::amx);
 #elif defined(__aarch64__)
   levels.push_back(SimdLevel::neon);  // no AArch64 is without it
 #endif
@@ -68,12 +94,12 @@ SimdLevel parse_simd(std::string_view name) {
   for (const SimdLevel level : simd_levels()) {
     if (name == simd_name(level)) return level;
   }
-  if (name == "avx2" || name == "avx512" || name == "avx512bf16" || name == "neon") {
+  if (name == "avx2" || name == "avx512" || name == "avx512bf16" || name == "amx" || name == "neon") {
     throw UsageError(
         fmt::format("--simd is {}: this processor does not have it (its best is {}); use auto", name, simd_name(best_simd())));
   }
   throw UsageError(
-      fmt::format("--simd is {}: wants one of auto, baseline, avx2, avx512, avx512bf16, neon", name.empty() ? "''" : name));
+      fmt::format("--simd is {}: wants one of auto, baseline, avx2, avx512, avx512bf16, amx, neon", name.empty() ? "''" : name));
 }
 
 }  // namespace word2vec

@@ -8,8 +8,9 @@ namespace word2vec {
 
 /// Ascending within a family of processors. `baseline` is what every machine of that family has, worked with as if it had few
 /// registers: SSE2 on x86-64, and on AArch64 the same instructions as `neon`. `avx512bf16` is `avx512`, with Skip-gram's products
-/// of numbers cut to bf16 (trainer/bf16_products.h): to ask for what both have, compare with >=.
-enum class SimdLevel { baseline, neon, avx2, avx512, avx512bf16 };
+/// of numbers cut to bf16 (trainer/bf16_products.h), and `amx` is `avx512` too, with the products of many rows by many of such
+/// numbers (trainer/amx_products.h): to ask for what all three have, compare with >=.
+enum class SimdLevel { baseline, neon, avx2, avx512, avx512bf16, amx };
 
 const char* simd_name(SimdLevel level);
 /// The levels that this machine has, ascending.

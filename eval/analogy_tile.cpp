@@ -77,6 +77,7 @@ OverBars score_at(SimdLevel level, const Job& job) {
   switch (level) {
     case SimdLevel::avx512:
     case SimdLevel::avx512bf16:
+    case SimdLevel::amx:
       return score_avx512<method>(job);
     case SimdLevel::avx2:
       return score_avx2<method>(job);

@@ -95,6 +95,7 @@ void score_at(SimdLevel level, const Job& job) {
   switch (level) {
     case SimdLevel::avx512:
     case SimdLevel::avx512bf16:
+    case SimdLevel::amx:
       return score_avx512<kind>(job);
     case SimdLevel::avx2:
       return score_avx2<kind>(job);

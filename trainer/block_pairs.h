@@ -33,7 +33,7 @@ struct BlockPairs {
   std::vector<std::uint32_t> self;  ///< of each target: the context that is the centre's own place
   std::vector<Range> windows;       ///< of each target: its contexts, and amid them its own place
   std::uint32_t widest = 0;         ///< how far from its own place a target has a context
-  std::vector<Pair> pairs;          ///< target by target
+  std::vector<Pair> pairs;          ///< target by target, once they are listed
   std::size_t count = 0;            ///< of the pairs
 
   explicit BlockPairs(std::size_t negatives_of_block) : negatives(negatives_of_block) {}
@@ -69,7 +69,20 @@ struct BlockPairs {
     targets_before[context] = target;
     for (std::size_t t = 0; t < count_of_targets; ++t) targets[t] = output.row(piece.words[centres[t].index]);
     for (std::size_t k = 0; k < negatives.size(); ++k) negatives[k] = output.row(piece.negatives_of(first)[k]);
-    gather_pairs(centres);
+    find_windows(centres);
+  }
+
+  /// Fills `pairs`.
+  void list_pairs() {
+    if (pairs.size() < count + pairs_behind + 1) pairs.resize(count + pairs_behind + 1);
+    std::size_t next = 0;
+    for (std::uint32_t target = 0; target < targets.size(); ++target) {
+      for (std::uint32_t context = windows[target].first; context < windows[target].last; ++context) {
+        pairs[next] = {context, target};  // and then written over: no branch
+        next += context != self[target];
+      }
+    }
+    std::fill_n(&pairs[next], pairs_behind, Pair{0, 0});
   }
 
  private:
@@ -83,25 +96,19 @@ struct BlockPairs {
     at_least(self, count_of_targets + 1);
     at_least(pairs_of_context, places);
     at_least(targets_before, places + 1);
-    at_least(pairs, count_of_targets * places + pairs_behind);
   }
 
-  void gather_pairs(const Centre* centres) {
+  void find_windows(const Centre* centres) {
     widest = 0;
-    std::size_t next = 0;
+    count = 0;
     for (std::uint32_t target = 0; target < targets.size(); ++target) {
       const Centre& centre = centres[target];
       const std::uint32_t own = self[target], before = centre.index - centre.first_context,
                           end = own + centre.last_context - centre.index;
       windows[target] = {own - before, end};
       widest = std::max({widest, before, end - 1 - own});
-      for (std::uint32_t context = own - before; context < end; ++context) {
-        pairs[next] = {context, target};  // and then written over: no branch
-        next += context != own;
-      }
+      count += centre.contexts();
     }
-    count = next;
-    std::fill_n(&pairs[next], pairs_behind, Pair{0, 0});
   }
 
   std::vector<std::int32_t> covered_;  // what each place changes in the number of windows that cover it

@@ -22,6 +22,7 @@ PieceResult train_with(const Piece& piece, Stretch stretch, const TrainOptions& 
 PieceResult train_piece(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input, Rows<float> output,
                         PieceRate rate) {
 #if defined(__x86_64__)
+  if (options.simd == SimdLevel::amx) return train_piece_amx(piece, stretch, options, input, output, rate);
   if (options.simd == SimdLevel::avx512bf16) return train_piece_avx512bf16(piece, stretch, options, input, output, rate);
   if (options.simd == SimdLevel::avx512) return train_piece_avx512(piece, stretch, options, input, output, rate);
   if (options.simd == SimdLevel::avx2) return train_piece_avx2(piece, stretch, options, input, output, rate);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "corpus/simd.h"
+#include "trainer/amx_block_sampling.h"
 #include "trainer/block_sampling.h"
 #include "trainer/cbow_step.h"
 #include "trainer/context_rows.h"
@@ -131,7 +132,14 @@ struct BlockStep<Registers> {
   using Type = PanelBlockSampling<Registers>;
 };
 
-/// Skip-gram by blocks of centres: block_sampling.h, or panel_block_sampling.h.
+#if defined(__x86_64__)
+template <BesideTiles Registers>
+struct BlockStep<Registers> {
+  using Type = AmxBlockSampling;
+};
+#endif
+
+/// Skip-gram by blocks of centres: block_sampling.h, panel_block_sampling.h or amx_block_sampling.h.
 template <class Registers>
 [[gnu::always_inline]] inline PieceResult train_skipgram_blocks(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                                 Rows<typename Registers::Real> input,
@@ -245,5 +253,7 @@ PieceResult train_piece_avx512(const Piece& piece, Stretch stretch, const TrainO
                                Rows<float> output, PieceRate rate);
 PieceResult train_piece_avx512bf16(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
                                    Rows<float> output, PieceRate rate);
+PieceResult train_piece_amx(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
+                            Rows<float> output, PieceRate rate);
 
 }  // namespace word2vec

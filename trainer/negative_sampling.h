@@ -11,6 +11,7 @@
 
 #include "corpus/word_table.h"
 #include "trainer/aligned_numbers.h"
+#include "trainer/amx_products.h"
 #include "trainer/logistic.h"
 #include "trainer/row_rates.h"
 #include "trainer/row_scores.h"
@@ -106,13 +107,25 @@ class NegativeSampling {
     for (std::size_t first = 0; first < contexts; first += most_contexts) {
       const std::size_t some = std::min(contexts - first, most_contexts), scores = some * count;
       if constexpr (row_rates) rates_.load_sums(sums + first, some, outputs_.sums.data(), count);
-      score_rows<RegistersOfScores<Registers>>(hidden + first, some, outputs_.rows.data(), count, length, scores_.data());
+      if (by_tiles(scores)) {
+        if constexpr (BesideTiles<Registers>) {
+          tiles_.take(hidden + first, some, outputs_.rows.data(), count, length);
+          tiles_.score(scores_.data(), count, [] {});
+        }
+      } else {
+        score_rows<RegistersOfScores<Registers>>(hidden + first, some, outputs_.rows.data(), count, length, scores_.data());
+      }
       if (first == 0) ahead(Half::first);
       if constexpr (row_rates) rates_.find_rates(alpha);
       pull_of_scores<Registers>(scores_.data(), weights_.data(), scores, row_rates ? Real(1) : alpha, loss_);
       if (first == 0) ahead(Half::second);
-      update_rows<Registers, row_rates>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends, scores_.data(),
-                                        pairs_, length, {rates_.of_contexts(), rates_.of_outputs()});
+      const Rates<Real> rates{rates_.of_contexts(), rates_.of_outputs()};
+      if (by_tiles(scores)) {
+        if constexpr (BesideTiles<Registers>) tiles_.template update<row_rates>(scores_.data(), count, rates, [] {});
+      } else {
+        update_rows<Registers, row_rates>(hidden + first, some, outputs_.rows.data(), count, outputs_.group_ends, scores_.data(),
+                                          pairs_, length, rates);
+      }
       if constexpr (row_rates) rates_.add_squares(scores_.data(), sums + first, outputs_.sums.data());
     }
   }
@@ -121,10 +134,13 @@ class NegativeSampling {
   double loss() { return loss_.total(); }
 
  private:
+  static constexpr bool by_tiles(std::size_t pairs) { return BesideTiles<Registers> && pairs >= fewest_pairs_for_tiles; }
+
   Rows<Real> output_;
   OutputRows<Real> outputs_;
   AlignedNumbers<Real> scores_, weights_;
   PullPairs<Registers> pairs_;
+  [[no_unique_address]] TileProducts<Registers> tiles_;
   RowRates<Registers> rates_;
   LossSum<Registers> loss_;
 };

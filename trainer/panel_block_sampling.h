@@ -12,6 +12,7 @@
 
 #include "trainer/aligned_numbers.h"
 #include "trainer/block_pairs.h"
+#include "trainer/block_weights.h"
 #include "trainer/logistic.h"
 #include "trainer/panel_products.h"
 #include "trainer/piece.h"
@@ -43,9 +44,11 @@ class PanelBlockSampling {
   [[gnu::always_inline]] inline std::size_t step(const Piece& piece, std::size_t first, std::size_t last, Real alpha,
                                                  Ahead&& ahead) {
     block_.gather(piece, first, last, input_, output_);
+    block_.list_pairs();
     Turns<Ahead> turns{ahead, 0, 2 * block_.targets.size()};
     score(turns);
-    weigh(piece, first);
+    if (ones_.size() < block_.count + lanes) ones_.resize(block_.count + lanes, Real(1));
+    weigh_negatives(block_, piece, first, share_, pitch_, weights_);
     pull_of_scores<Registers>(scores_.data(), ones_.data(), block_.count, alpha, loss_);
     pull_of_scores<Registers, true>(negative_scores_.data(), weights_.data(), block_.contexts.size() * pitch_, alpha, loss_);
     spread_pulls();
@@ -90,31 +93,6 @@ class PanelBlockSampling {
     for (std::size_t p = 0; p < block_.count; p += lanes) {
       turns.take(1);
       score_pairs<Registers>(contexts_panel_, targets_panel_, &block_.pairs[p], scores + p);
-    }
-  }
-
-  /// Each context's weight with each negative, negative.
-  void weigh(const Piece& piece, std::size_t first) {
-    const std::size_t ones = block_.count + lanes;
-    if (ones_.size() < ones) ones_.resize(ones, Real(1));
-    Real* weight = weights_.room(block_.contexts.size() * pitch_);
-    for (std::size_t c = 0; c < block_.contexts.size(); ++c, weight += pitch_)
-      std::fill_n(weight, shared_, -share_ * static_cast<Real>(block_.pairs_of_context[c]));
-    // No pair has its own centre as a negative. Few words have a negative's bits, and fewer are one.
-    const WordId* const negatives = piece.negatives_of(first);
-    std::uint64_t seen[16] = {};
-    for (std::size_t k = 0; k < shared_; ++k) seen[negatives[k] / 64 % 16] |= 1ULL << negatives[k] % 64;
-    for (std::size_t target = 0; target < block_.targets.size(); ++target) {
-      const WordId word = piece.words[piece.centres[first + target].index];
-      if (seen[word / 64 % 16] >> word % 64 & 1) except(piece, first, target, word);
-    }
-  }
-  void except(const Piece& piece, std::size_t first, std::size_t target, WordId word) {
-    for (std::uint32_t c = block_.windows[target].first; c < block_.windows[target].last; ++c) {
-      if (c == block_.self[target]) continue;
-      for (std::size_t k = 0; k < shared_; ++k) {
-        if (piece.negatives_of(first)[k] == word) weights_.data()[c * pitch_ + k] += share_;
-      }
     }
   }
 

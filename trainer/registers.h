@@ -66,6 +66,10 @@ struct Avx512Bf16Registers : Avx512Registers {
 struct Avx512Bf16InTurnsRegisters : Avx512Bf16Registers {
   using ScoreRegisters = Avx512Bf16HalfRegisters;
 };
+/// Beside which there are matrix registers (amx.h).
+struct AmxRegisters : Avx512Registers {
+  static constexpr bool beside_tiles = true;
+};
 struct DoubleRegisters {  // for the tests, which check the gradient of the very code that trains
   using Real = double;
   using Pack [[gnu::vector_size(16)]] = double;
@@ -77,6 +81,9 @@ template <class Registers>
 concept HasHalf = requires {
   typename Registers::Half;
 };
+
+template <class Registers>
+concept BesideTiles = requires { Registers::beside_tiles; };
 
 /// The registers that a level has for a purpose, as Its<Registers> names them, or else its own.
 template <class Registers, template <class> class Its>

@@ -53,7 +53,7 @@ void declare_run(CommandLine& line, TrainRun& run, Typed& typed) {
       "cbow-update", po::value(&typed.cbow_update)->default_value(typed.cbow_update)->value_name("NAME"),
       "word2vec (each context takes the whole error: more accurate) or exact (the mean's gradient)")(
       "simd", po::value(&typed.simd)->default_value(typed.simd)->value_name("NAME"),
-      "auto (the best this machine has), baseline, avx2, avx512, avx512bf16 or neon")(
+      "auto (the best this machine has), baseline, avx2, avx512, avx512bf16, amx or neon")(
       "save-phrases", po::value(&run.save_phrases)->value_name("FILE"),
       "writes what --phrases found, most frequent first: phrase, count, score and pass, parted by tabs")(
       "save-vocab", po::value(&run.save_vocabulary)->value_name("FILE"), "writes the vocabulary, `word count` lines")(

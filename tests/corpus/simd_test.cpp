@@ -18,7 +18,7 @@ TEST(Simd, AutoIsTheBestAndBaselineIsAlwaysThere) {
 TEST(Simd, LevelsThatTheMachineHasAreAcceptedAndNoOthers) {
   const std::vector<SimdLevel> here = simd_levels();
   for (const SimdLevel level :
-       {SimdLevel::baseline, SimdLevel::neon, SimdLevel::avx2, SimdLevel::avx512, SimdLevel::avx512bf16}) {
+       {SimdLevel::baseline, SimdLevel::neon, SimdLevel::avx2, SimdLevel::avx512, SimdLevel::avx512bf16, SimdLevel::amx}) {
     if (std::find(here.begin(), here.end(), level) != here.end()) {
       EXPECT_EQ(parse_simd(simd_name(level)), level);
     } else {

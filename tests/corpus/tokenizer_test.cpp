@@ -15,7 +15,7 @@ using Stream = std::vector<std::string>;
 /// Those that this machine has.
 std::vector<SimdLevel> levels() {
   std::vector<SimdLevel> found;
-  for (const SimdLevel level : {SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512, SimdLevel::avx512bf16}) {
+  for (const SimdLevel level : {SimdLevel::baseline, SimdLevel::avx2, SimdLevel::avx512, SimdLevel::avx512bf16, SimdLevel::amx}) {
     if (level <= best_simd()) found.push_back(level);
   }
   return found;

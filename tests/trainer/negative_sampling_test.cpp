@@ -472,7 +472,7 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
   std::mt19937 random(static_cast<unsigned>(dim));
   std::uniform_real_distribution<float> values(-0.2F, 0.2F);
   // Of two factors cut to bf16 each lacks less than a 2^-7th of itself (bf16_products.h).
-  const bool cut = simd == SimdLevel::avx512bf16 && options.model == Model::skipgram && options.sharing != NegativeSharing::none;
+  const bool cut = simd >= SimdLevel::avx512bf16 && options.model == Model::skipgram && options.sharing != NegativeSharing::none;
   const double share = cut ? 1.0 / 64 : 0;
   for (WordId row = 0; row < vocabulary; ++row) {
     for (std::size_t i = 0; i < dim; ++i) {
