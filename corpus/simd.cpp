@@ -68,7 +68,7 @@ std::vector<SimdLevel> simd_levels() {
 SimdLevel best_simd() {
   const std::vector<SimdLevel> levels = simd_levels();
 #if defined(__x86_64__)
-  if (levels.back() == SimdLevel::avx512bf16 && !__builtin_cpu_is("amd")) return SimdLevel::avx512;
+  if (levels.back() == SimdLevel::avx512bf16 && !__builtin_cpu_is("amd")) return SimdLevel::avx512;  // Intel's without AMX
 #endif
   return levels.back();
 }

@@ -13,7 +13,7 @@ namespace word2vec {
 enum class SimdLevel { baseline, neon, avx2, avx512, avx512bf16, amx };
 
 const char* simd_name(SimdLevel level);
-/// The levels that this machine has, ascending.
+/// The levels that this machine has, ascending. The first call asks the system for the registers of AMX, for the whole process.
 std::vector<SimdLevel> simd_levels();
 /// The fastest of these: the last, but avx512bf16 on AMD's processors alone. Intel's take four times as long for a register of
 /// products of pairs as for one of floats, so that pairs have half the speed there.

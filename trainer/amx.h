@@ -1,5 +1,5 @@
-// The matrix registers of AMX: tiles of up to 16 rows of 64 bytes, and their products of bf16. Knows instructions; refuses to know
-// what is multiplied.
+// The matrix registers of AMX: tiles of up to 16 rows of 64 bytes, and their products of bf16. Knows instructions; refuses to
+// know what is multiplied.
 //
 // In assembly, because the compilers' own functions do not say that they read and write memory. A tile's number is part of an
 // instruction, and so a constant.

@@ -1,5 +1,5 @@
-// The step of block_sampling.h by the matrix registers of AMX (amx_products.h): all of a block's contexts by all of its centres and
-// negatives, though not all are pairs. Knows the gradient of a block; refuses to know how its samples were drawn.
+// The step of block_sampling.h by the matrix registers of AMX (amx_products.h): all of a block's contexts by all of its centres
+// and negatives, though not all are pairs. Knows the gradient of a block; refuses to know how its samples were drawn.
 #pragma once
 
 #include <algorithm>
@@ -18,8 +18,8 @@
 #if defined(__x86_64__)
 namespace word2vec {
 
-/// Of a context's scores with a register of targets those of no pair become so right that they cost nothing, and pull by less than
-/// shows: where the context is not from `first` to the one before `last`, or is the target's own place, `self`.
+/// Of a context's scores with a register of targets those of no pair become so right that they cost nothing, and pull by less
+/// than shows: where the context is not from `first` to the one before `last`, or is the target's own place, `self`.
 WORD2VEC_BF16_INLINE void keep_pairs(AmxRegisters::Pack& scores, std::int32_t context, const std::int32_t* first,
                                      const std::int32_t* last, const std::int32_t* self) {
   // By hand, because compilers take conditions on wide registers apart into lanes.
@@ -28,8 +28,8 @@ WORD2VEC_BF16_INLINE void keep_pairs(AmxRegisters::Pack& scores, std::int32_t co
   pairs = _mm512_mask_cmplt_epi32_mask(pairs, place, _mm512_loadu_si512(last));
   pairs = _mm512_mask_cmpneq_epi32_mask(pairs, place, _mm512_loadu_si512(self));
   const AmxRegisters::Pack right = AmxRegisters::Pack{} + 40;
-  scores = __builtin_bit_cast(AmxRegisters::Pack, _mm512_mask_blend_ps(pairs, __builtin_bit_cast(__m512, right),
-                                                                      __builtin_bit_cast(__m512, scores)));
+  scores = __builtin_bit_cast(AmxRegisters::Pack,
+                              _mm512_mask_blend_ps(pairs, __builtin_bit_cast(__m512, right), __builtin_bit_cast(__m512, scores)));
 }
 
 /// One thread's scratch for the steps of a piece, and the losses that they add up. The loss of a block is BlockSampling's.
@@ -64,7 +64,8 @@ class AmxBlockSampling {
     products_.take(block_.contexts.data(), block_.contexts.size(), outputs_.data(), outputs_.size(), length);
     const std::size_t pitch = (outputs_.size() + lanes - 1) / lanes * lanes;
     Real* const scores = scores_.room((block_.contexts.size() + 4) * pitch + lanes);
-    products_.score(scores, pitch, [&]() __attribute__((always_inline)) { ask(parts_at_once); });
+    products_.score(
+        scores, pitch, [&]() __attribute__((always_inline)) { ask(parts_at_once); });
     weigh_negatives(block_, piece, first, share_, pitch_, weights_);
     pull(scores, pitch, alpha);
     products_.template update<false>(
@@ -114,8 +115,7 @@ class AmxBlockSampling {
     const std::size_t contexts = block_.contexts.size();
     for (std::size_t c = 0; c < contexts; ++c) {
       const std::uint32_t end = block_.targets_before[std::min<std::size_t>(c + 1 + block_.widest, contexts)];
-      for (std::uint32_t t = block_.targets_before[c - std::min<std::size_t>(c, block_.widest)]; t < end; t += lanes)
-        visit(c, t);
+      for (std::uint32_t t = block_.targets_before[c - std::min<std::size_t>(c, block_.widest)]; t < end; t += lanes) visit(c, t);
     }
   }
   /// Each target's contexts, and a register of targets more that have none.

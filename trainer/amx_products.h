@@ -19,7 +19,8 @@
 
 namespace word2vec {
 
-/// From so many pairs of rows on they take less time than products of floats do (measured with 6 to 16 of either, dim 100 and 300).
+/// From so many pairs of rows on they take less time than products of floats do (measured with 6 to 16 of either, dim 100 and
+/// 300).
 constexpr std::size_t fewest_pairs_for_tiles = 96;
 
 #if defined(__x86_64__)
@@ -65,8 +66,9 @@ class AmxProducts {
       for (std::size_t g = 0; g < groups; g += 2) {
         amx::clear<context_sums>();
         amx::clear<more_context_sums>();
-        const auto place_in = [&](Pair* all, bool all_kept, std::size_t i, std::size_t rows)
-                                  __attribute__((always_inline)) { return all + (all_kept ? i : i % 2) * rows * lanes; };
+        const auto place_in = [&](Pair * all, bool all_kept, std::size_t i, std::size_t rows) __attribute__((always_inline)) {
+          return all + (all_kept ? i : i % 2) * rows * lanes;
+        };
         for (std::size_t i = 0; i <= halves; ++i) {
           if (i < halves) {
             over_pair(
@@ -105,7 +107,8 @@ class AmxProducts {
     spread(pulls, pitch);
     const std::size_t columns = (length_ + lanes - 1) / lanes;
     make_room();
-    over_column(0, [&](auto registers) __attribute__((always_inline)) { make_pairs<decltype(registers)>(0); });
+    over_column(
+        0, [&](auto registers) __attribute__((always_inline)) { make_pairs<decltype(registers)>(0); });
     const bool few = groups_of(contexts_.count) <= 2 && outputs_.count <= lanes;
     for (std::size_t n = 0; n <= columns; ++n) {
       if (n < columns && few) multiply_few(n);
@@ -115,8 +118,8 @@ class AmxProducts {
             n + 1, [&](auto registers) __attribute__((always_inline)) { make_pairs<decltype(registers)>(n + 1); });
       if (n > 0)
         over_column(
-            n - 1,
-            [&](auto registers) __attribute__((always_inline)) { add_sums<decltype(registers), row_rates>(n - 1, rates); });
+            n - 1, [&](auto registers)
+                       __attribute__((always_inline)) { add_sums<decltype(registers), row_rates>(n - 1, rates); });
       if (n < columns && few) store_few(n);
       between();
     }
@@ -333,7 +336,7 @@ class AmxProducts {
 
   Some contexts_, outputs_;
   std::size_t length_ = 0, context_rows_ = 0, output_rows_ = 0;  // rows of the tiles that contexts and outputs are in
-  std::size_t depth_ = 0;  // how many rows an update's product adds up
+  std::size_t depth_ = 0;                                        // how many rows an update's product adds up
   std::size_t context_pitch_ = 0, output_pitch_ = 0;
   std::size_t pairs_of_outputs_ = 0, pairs_of_contexts_ = 0, sums_of_contexts_ = 0, sums_of_outputs_ = 0;
   AlignedNumbers<Pair> left_, right_, context_pulls_, output_pulls_;

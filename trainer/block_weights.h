@@ -11,8 +11,8 @@
 
 namespace word2vec {
 
-/// weights[c * pitch + k] = -`share` times the pairs of context c whose centre is not negative k, for the block from centre number
-/// `first` on.
+/// weights[c * pitch + k] = -`share` times the pairs of context c whose centre is not negative k, for the block from centre
+/// number `first` on.
 template <class Real>
 void weigh_negatives(const BlockPairs<Real>& block, const Piece& piece, std::size_t first, Real share, std::size_t pitch,
                      AlignedNumbers<Real>& weights) {

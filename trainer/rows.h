@@ -1,6 +1,6 @@
 // The rows of a matrix that several threads read and write without locks, and the contract under which they do: what kernels do
-// with rows (row_scores.h, row_update.h, paired_update.h, cbow_step.h, pair_step.h, panels.h, panel_products.h) may race, as may
-// their sums (row_rates.h), and nothing else.
+// with rows (row_scores.h, row_update.h, paired_update.h, cbow_step.h, pair_step.h, panels.h, panel_products.h, amx_products.h)
+// may race, as may their sums (row_rates.h), and nothing else.
 //
 // The contract (Hogwild, Recht et al. 2011): rows are aligned floats, each read and written whole by the processor; an update
 // may be lost when two threads meet in a row; nothing depends on two floats of a row being of the same moment. Every other

@@ -64,8 +64,8 @@ WORD2VEC_AVX512_BF16 Calls run(Case& test, AmxProducts& products, std::vector<fl
   Calls calls;
   products.take(hidden.data(), test.contexts, output.data(), test.outputs, test.length());
   products.score(scores.data(), test.pitch, [&] { ++calls.of_score; });
-  products.update<row_rates>(
-      test.pulls.data(), test.pitch, {test.hidden_rates.data(), test.output_rates.data()}, [&] { ++calls.of_update; });
+  products.update<row_rates>(test.pulls.data(), test.pitch, {test.hidden_rates.data(), test.output_rates.data()},
+                             [&] { ++calls.of_update; });
   amx::release();
   return calls;
 }
