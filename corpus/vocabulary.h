@@ -104,7 +104,7 @@ class WordSieve {
 /// A vocabulary chosen from counted words, and what was dropped.
 struct VocabularySelection {
   /// Sorts what the sieve kept, and cuts it at `max_words`: the words to keep stay, and of the others the first that fit.
-  explicit VocabularySelection(WordSieve&& sieve);
+  explicit VocabularySelection(WordSieve&& sieve, std::uint32_t threads = 1);
 
   Vocabulary vocabulary;
   std::vector<WordId> final_id;  ///< where each word went, by its number in the sieve; `dropped_word` if nowhere

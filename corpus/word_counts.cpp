@@ -245,7 +245,7 @@ VocabularySelection WordCounts::select(const VocabularyOptions& options, std::ui
     table.in_memory.reset();
   }
   Merge merge(*this, options);
-  VocabularySelection selection(merge.run(threads));
+  VocabularySelection selection(merge.run(threads), threads);
   final_id_ = std::exchange(selection.final_id, {});
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     if (!tables_[i].in_memory) continue;
