@@ -109,6 +109,11 @@ EarlierVocabulary::EarlierVocabulary(Vocabulary vocabulary, const std::string& s
   if (ids_.size() != vocabulary_.size()) throw Error(fmt::format("a word comes twice in {}; use an earlier one", source));
 }
 
+void WordSieve::reserve(std::size_t words) {
+  words_.reserve(words);
+  counts_.reserve(words);
+}
+
 WordId WordSieve::judge(const WordKey& key, std::string_view word, std::uint64_t count) {
   if (!key.is_ascii() && !is_valid_word(word)) {
     ++dropped_.invalid_words;

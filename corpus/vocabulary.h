@@ -81,6 +81,8 @@ class WordSieve {
  public:
   explicit WordSieve(const VocabularyOptions& options) : options_(options) {}
 
+  /// Room for words to be kept, here and from others.
+  void reserve(std::size_t words);
   /// The word's number, or `dropped_word`. A word is judged once.
   WordId judge(const WordKey& key, std::string_view word, std::uint64_t count);
   /// Takes over what `other` kept and dropped. Returns the number that other's first word has here.
