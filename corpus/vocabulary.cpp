@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <iterator>
 #include <numeric>
@@ -14,6 +15,7 @@
 #include "corpus/io/fingerprint.h"
 #include "corpus/io/input_file.h"
 #include "corpus/io/output_file.h"
+#include "corpus/parallel.h"
 #include "corpus/tokenizer.h"
 #include "corpus/unicode.h"
 
@@ -107,6 +109,11 @@ EarlierVocabulary::EarlierVocabulary(Vocabulary vocabulary, const std::string& s
   if (ids_.size() != vocabulary_.size()) throw Error(fmt::format("a word comes twice in {}; use an earlier one", source));
 }
 
+void WordSieve::reserve(std::size_t words) {
+  words_.reserve(words);
+  counts_.reserve(words);
+}
+
 WordId WordSieve::judge(const WordKey& key, std::string_view word, std::uint64_t count) {
   if (!key.is_ascii() && !is_valid_word(word)) {
     ++dropped_.invalid_words;
@@ -173,14 +180,14 @@ WordId WordSieve::absorb(WordSieve&& other) {
   return first;
 }
 
-VocabularySelection::VocabularySelection(WordSieve&& sieve)
+VocabularySelection::VocabularySelection(WordSieve&& sieve, std::uint32_t threads)
     : dropped(sieve.dropped_),
       statistics(std::move(sieve.statistics_)),
       most_frequent(std::move(sieve.most_frequent_)),
       most_frequent_count(sieve.most_frequent_count_) {
   sieve.keep_earlier();
   final_id.assign(sieve.words_.size(), dropped_word);
-  std::vector<WordId> order = frequency_order(sieve.words_, sieve.counts_);
+  std::vector<WordId> order = frequency_order(sieve.words_, sieve.counts_, threads);
   const VocabularyOptions& options = sieve.options_;
   if (options.max_words != 0 && order.size() > options.max_words) {
     const auto listed = [&](WordId number) {
@@ -198,18 +205,22 @@ VocabularySelection::VocabularySelection(WordSieve&& sieve)
       return true;
     });
   }
-  vocabulary.words_.reserve(order.size());
-  vocabulary.counts_.reserve(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    // The words lie in no such order.
-    constexpr std::size_t ahead = 16;
-    if (i + ahead < order.size()) __builtin_prefetch(&sieve.words_[order[i + ahead]], 1);
-    const WordId number = order[i];
-    final_id[number] = static_cast<WordId>(vocabulary.words_.size());
-    vocabulary.words_.push_back(std::move(sieve.words_[number]));
-    vocabulary.counts_.push_back(sieve.counts_[number]);
-    vocabulary.tokens_ += sieve.counts_[number];
-  }
+  vocabulary.words_.resize(order.size());
+  vocabulary.counts_.resize(order.size());
+  std::atomic<bool> failed{false};
+  run_threads(threads, failed, [&](std::uint32_t thread) {
+    const std::size_t end = order.size() * (thread + 1) / threads;
+    for (std::size_t i = order.size() * thread / threads; i < end; ++i) {
+      // The words lie in no such order.
+      constexpr std::size_t ahead = 16;
+      if (i + ahead < end) __builtin_prefetch(&sieve.words_[order[i + ahead]], 1);
+      const WordId number = order[i];
+      final_id[number] = static_cast<WordId>(i);
+      vocabulary.words_[i] = std::move(sieve.words_[number]);
+      vocabulary.counts_[i] = sieve.counts_[number];
+    }
+  });
+  vocabulary.tokens_ = std::accumulate(vocabulary.counts_.begin(), vocabulary.counts_.end(), std::uint64_t{0});
 }
 
 VocabularySelection select_vocabulary(const WordTable& table, const VocabularyOptions& options) {

@@ -81,6 +81,8 @@ class WordSieve {
  public:
   explicit WordSieve(const VocabularyOptions& options) : options_(options) {}
 
+  /// Room for words to be kept, here and from others.
+  void reserve(std::size_t words);
   /// The word's number, or `dropped_word`. A word is judged once.
   WordId judge(const WordKey& key, std::string_view word, std::uint64_t count);
   /// Takes over what `other` kept and dropped. Returns the number that other's first word has here.
@@ -104,7 +106,7 @@ class WordSieve {
 /// A vocabulary chosen from counted words, and what was dropped.
 struct VocabularySelection {
   /// Sorts what the sieve kept, and cuts it at `max_words`: the words to keep stay, and of the others the first that fit.
-  explicit VocabularySelection(WordSieve&& sieve);
+  explicit VocabularySelection(WordSieve&& sieve, std::uint32_t threads = 1);
 
   Vocabulary vocabulary;
   std::vector<WordId> final_id;  ///< where each word went, by its number in the sieve; `dropped_word` if nowhere

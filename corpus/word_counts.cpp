@@ -87,6 +87,7 @@ class WordCounts::Merge {
       };
       if (counts_.spilled_ == 0) {
         WordSieve kept(options_);
+        kept.reserve(words_ / threads / 2);  // more than texts usually keep; what is not written to takes no memory
         joined_[thread].went.resize(counts_.tables_.size());
         each_part([&](std::uint32_t first) { join(first, kept, joined_[thread].went); });
         joined_[thread].first_number = absorb(std::move(kept));
@@ -245,7 +246,7 @@ VocabularySelection WordCounts::select(const VocabularyOptions& options, std::ui
     table.in_memory.reset();
   }
   Merge merge(*this, options);
-  VocabularySelection selection(merge.run(threads));
+  VocabularySelection selection(merge.run(threads), threads);
   final_id_ = std::exchange(selection.final_id, {});
   for (std::size_t i = 0; i < tables_.size(); ++i) {
     if (!tables_[i].in_memory) continue;

@@ -20,7 +20,7 @@ std::vector<WordId> slowly(const std::vector<std::string>& words, const std::vec
   return order;
 }
 
-TEST(FrequencyOrder, IsByCountThenBytes) {
+TEST(FrequencyOrder, IsByCountThenBytesOnAnyNumberOfThreads) {
   std::mt19937_64 random(11);
   for (const std::size_t size : {0UL, 1UL, 2UL, 300UL, 20000UL}) {
     // Any bytes, lengths around the eight that are looked at first, and much that is alike.
@@ -36,7 +36,11 @@ TEST(FrequencyOrder, IsByCountThenBytes) {
                                      std::numeric_limits<std::uint64_t>::max()}) {
       std::vector<std::uint64_t> counts;
       for (std::size_t i = 0; i < words.size(); ++i) counts.push_back(random() % most);
-      EXPECT_EQ(frequency_order(words, counts), slowly(words, counts)) << size << " words, counts below " << most;
+      const std::vector<WordId> expected = slowly(words, counts);
+      for (const std::uint32_t threads : {1U, 2U, 3U, 7U}) {
+        EXPECT_EQ(frequency_order(words, counts, threads), expected)
+            << size << " words, counts below " << most << ", " << threads << " threads";
+      }
     }
   }
 }
