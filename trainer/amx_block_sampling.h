@@ -62,7 +62,7 @@ class AmxBlockSampling {
       for (const std::size_t end = std::min(next + count, parts); next < end; ++next) ahead(next);
     };
     products_.take(block_.contexts.data(), block_.contexts.size(), outputs_.data(), outputs_.size(), length);
-    const std::size_t pitch = (outputs_.size() + lanes - 1) / lanes * lanes;
+    const std::size_t pitch = (block_.targets.size() + lanes - 1) / lanes * lanes + pitch_;
     Real* const scores = scores_.room((block_.contexts.size() + 4) * pitch + lanes);
     products_.score(
         scores, pitch, [&]() __attribute__((always_inline)) { ask(parts_at_once); });
@@ -96,18 +96,31 @@ class AmxBlockSampling {
       store(of_pairs + count, score);
       count += lanes;
     });
-    for (std::size_t c = 0; c < contexts; ++c) std::copy_n(scores + c * pitch + targets, shared_, of_negatives + c * pitch_);
+    over_negatives([&](std::size_t c, std::size_t k)
+                       __attribute__((always_inline)) { move(of_negatives + c * pitch_ + k, scores + c * pitch + targets + k); });
     pull_of_scores<Registers>(of_pairs, ones_.data(), count, alpha, loss_);
     pull_of_scores<Registers, true>(of_negatives, weights_.data(), contexts * pitch_, alpha, loss_);
     std::fill_n(scores, contexts * pitch, Real(0));
     count = 0;
     over_bands([&](std::size_t c, std::size_t target) __attribute__((always_inline)) {
-      Pack pulls;
-      load(pulls, of_pairs + count);
-      store(scores + c * pitch + target, pulls);
+      move(scores + c * pitch + target, of_pairs + count);
       count += lanes;
     });
-    for (std::size_t c = 0; c < contexts; ++c) std::copy_n(of_negatives + c * pitch_, shared_, scores + c * pitch + targets);
+    over_negatives([&](std::size_t c, std::size_t k)
+                       __attribute__((always_inline)) { move(scores + c * pitch + targets + k, of_negatives + c * pitch_ + k); });
+  }
+  /// A register's worth.
+  [[gnu::always_inline]] static inline void move(Real* to, const Real* from) {
+    Pack numbers;
+    load(numbers, from);
+    store(to, numbers);
+  }
+  /// Calls visit(context, negative) for registers of negatives.
+  template <class Visit>
+  [[gnu::always_inline]] inline void over_negatives(Visit&& visit) const {
+    for (std::size_t c = 0; c < block_.contexts.size(); ++c) {
+      for (std::size_t k = 0; k < shared_; k += lanes) visit(c, k);
+    }
   }
   /// Calls visit(context, target) for registers of targets that have all of the context's pairs.
   template <class Visit>
