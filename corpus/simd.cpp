@@ -5,6 +5,9 @@
 
 #include "corpus/io/error.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 #if defined(__linux__) && defined(__x86_64__)
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -14,11 +17,15 @@ namespace word2vec {
 namespace {
 
 #if defined(__x86_64__)
-/// Whether the system lets this process use the registers of AMX, which it must be asked for.
+/// Whether the processor has AMX with products of bf16 (not every compiler's built-in knows), and the system lets this process
+/// use its registers, for which it must be asked.
 bool may_use_tiles() {
 #if defined(__linux__)
+  constexpr unsigned amx_bf16 = 1U << 22U, amx_tile = 1U << 24U;
   constexpr int ask_for_permission = 0x1023, tile_data = 18;  // ARCH_REQ_XCOMP_PERM and XFEATURE_XTILEDATA, of Linux 5.16
-  static const bool granted = syscall(SYS_arch_prctl, ask_for_permission, tile_data) == 0;
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+  static const bool granted = __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) != 0 && (edx & amx_bf16) != 0 &&
+                              (edx & amx_tile) != 0 && syscall(SYS_arch_prctl, ask_for_permission, tile_data) == 0;
   return granted;
 #else
   return false;
@@ -57,8 +64,7 @@ std::vector<SimdLevel> simd_levels() {
   if (avx512) levels.push_back(SimdLevel::avx512);
   const bool bf16 = avx512 && __builtin_cpu_supports("avx512bf16");
   if (bf16) levels.push_back(SimdLevel::avx512bf16);
-  if (bf16 && __builtin_cpu_supports("amx-tile") && __builtin_cpu_supports("amx-bf16") && may_use_tiles())
-    levels.push_back(SimdLevel::amx);
+  if (bf16 && may_use_tiles()) levels.push_back(SimdLevel::amx);
 #elif defined(__aarch64__)
   levels.push_back(SimdLevel::neon);  // no AArch64 is without it
 #endif

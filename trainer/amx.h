@@ -19,7 +19,7 @@ struct alignas(64) Shapes {
   std::uint16_t bytes[16] = {};
   std::uint8_t rows[16] = {};
 
-  void set(std::size_t tile, std::size_t its_rows, std::size_t its_bytes = row_bytes) {
+  void set(int tile, std::size_t its_rows, std::size_t its_bytes = row_bytes) {
     rows[tile] = static_cast<std::uint8_t>(its_rows);
     bytes[tile] = static_cast<std::uint16_t>(its_bytes);
   }

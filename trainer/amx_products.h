@@ -41,7 +41,7 @@ class AmxProducts {
     output_rows_ = std::min(count_of_outputs, amx::tile_rows);
     depth_ = std::max(count, count_of_outputs) <= lanes ? lanes : 2 * lanes;
     amx::Shapes shapes;
-    for (const std::size_t tile : {context_sums, more_context_sums, context_factors}) shapes.set(tile, context_rows_);
+    for (const int tile : {context_sums, more_context_sums, context_factors}) shapes.set(tile, context_rows_);
     shapes.set(output_factors, amx::tile_rows);
     shapes.set(context_pulls, context_rows_, depth_ * 2);
     shapes.set(output_sums, output_rows_);

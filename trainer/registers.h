@@ -83,7 +83,9 @@ concept HasHalf = requires {
 };
 
 template <class Registers>
-concept BesideTiles = requires { Registers::beside_tiles; };
+concept BesideTiles = requires {
+  Registers::beside_tiles;
+};
 
 /// The registers that a level has for a purpose, as Its<Registers> names them, or else its own.
 template <class Registers, template <class> class Its>
