@@ -63,7 +63,7 @@ class AmxBlockSampling {
     };
     products_.take(block_.contexts.data(), block_.contexts.size(), outputs_.data(), outputs_.size(), length);
     const std::size_t pitch = (block_.targets.size() + lanes - 1) / lanes * lanes + pitch_;
-    Real* const scores = scores_.room((block_.contexts.size() + 4) * pitch + lanes);
+    Real* const scores = scores_.room(AmxProducts::rows_of_scores(block_.contexts.size()) * pitch + lanes);
     products_.score(
         scores, pitch, [&]() __attribute__((always_inline)) { ask(parts_at_once); });
     weigh_negatives(block_, piece, first, share_, pitch_, weights_);

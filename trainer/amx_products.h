@@ -36,8 +36,7 @@ class AmxProducts {
     contexts_ = {contexts, count};
     outputs_ = {outputs, count_of_outputs};
     length_ = length;
-    const std::size_t groups = groups_of(count);
-    context_rows_ = (count + groups - 1) / groups;
+    context_rows_ = rows_of_scores(count) / groups_of(count);
     output_rows_ = std::min(count_of_outputs, amx::tile_rows);
     depth_ = std::max(count, count_of_outputs) <= lanes ? lanes : 2 * lanes;
     amx::Shapes shapes;
@@ -50,12 +49,17 @@ class AmxProducts {
     amx::shape(shapes);
   }
 
-  /// scores[c * pitch + o] = contexts[c] . outputs[o]. Unless `pitch` is the outputs' number it is whole registers. Writes up to
-  /// three rows and a register past the last. Calls between() now and then.
+  /// How many rows of scores are written for so many contexts: whole tiles of equal height.
+  static std::size_t rows_of_scores(std::size_t contexts) {
+    const std::size_t groups = groups_of(contexts);
+    return (contexts + groups - 1) / groups * groups;
+  }
+  /// scores[c * pitch + o] = contexts[c] . outputs[o]. Unless `pitch` is the outputs' number it is whole registers. Writes
+  /// rows_of_scores, and up to a register past those. Calls between() now and then.
   template <class Between>
   [[gnu::always_inline]] inline void score(Real* scores, std::size_t pitch, Between&& between) {
     const std::size_t halves = (length_ + 2 * lanes - 1) / (2 * lanes), groups = groups_of(contexts_.count),
-                      places = context_rows_ * groups;
+                      places = rows_of_scores(contexts_.count);
     const bool once = outputs_.count <= lanes, one_pass = groups <= 2;
     Pair* const left = left_.room((once ? 2 : halves) * places * lanes);
     Pair* const right = right_.room((one_pass ? 2 : halves) * lanes * lanes);
@@ -100,8 +104,8 @@ class AmxProducts {
   }
 
   /// contexts[c] += sum over o of pulls[c * pitch + o] * outputs[o], and outputs[o] += sum over c of pulls[c * pitch + o] *
-  /// contexts[c], all from the rows as they were. With rates of the rows' own each row's sum counts so many times. Reads a
-  /// register past the last pull. Calls between() after each column.
+  /// contexts[c], all from the rows as they were. With rates of the rows' own each row's sum counts so many times. Reads up to
+  /// two registers past the last pull. Calls between() after each column.
   template <bool row_rates, class Between>
   [[gnu::always_inline]] inline void update(const Real* pulls, std::size_t pitch, Rates<Real> rates, Between&& between) {
     spread(pulls, pitch);
@@ -190,7 +194,7 @@ class AmxProducts {
     using Cut [[gnu::vector_size(32)]] = std::uint16_t;
     context_pitch_ = turns(outputs_.count) * depth_ / 2;
     output_pitch_ = turns(contexts_.count) * depth_ / 2;
-    Pair* const across = context_pulls_.room((contexts_.count + 4) * context_pitch_);
+    Pair* const across = context_pulls_.room(rows_of_scores(contexts_.count) * context_pitch_);
     Pair* const down = output_pulls_.room((outputs_.count + lanes) * output_pitch_ + 2 * lanes);
     Pairs place;
     for (std::size_t lane = 0; lane < lanes; ++lane) place[lane] = static_cast<Pair>(lane);
@@ -227,7 +231,7 @@ class AmxProducts {
     pairs_of_outputs_ = turns(outputs_.count) * depth_ / 2;
     pairs_of_contexts_ = turns(contexts_.count) * depth_ / 2;
     right_.room(slots * (pairs_of_outputs_ + pairs_of_contexts_) * lanes);
-    sums_of_contexts_ = groups_of(contexts_.count) * context_rows_;
+    sums_of_contexts_ = rows_of_scores(contexts_.count);
     sums_of_outputs_ = groups_of(outputs_.count) * amx::tile_rows;
     sums_.room(slots * (sums_of_contexts_ + sums_of_outputs_) * lanes);
   }

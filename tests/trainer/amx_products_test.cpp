@@ -31,7 +31,7 @@ struct Case {
         stride((d + 15) / 16 * 16),
         pitch(whole_registers ? (o + 15) / 16 * 16 : o),
         rows(c + o),
-        pulls((c + 4) * pitch + 48) {
+        pulls(c * pitch + 48) {
     std::mt19937 random(static_cast<unsigned>(d * 1000 + c * 60 + o));
     std::uniform_real_distribution<float> values(-1, 1);
     for (std::vector<float>& row : rows) {
@@ -73,8 +73,10 @@ WORD2VEC_AVX512_BF16 Calls run(Case& test, AmxProducts& products, std::vector<fl
 template <bool row_rates>
 void check(Case test, AmxProducts& products) {
   const std::vector<std::vector<float>> before = test.rows;
-  std::vector<float> scores((test.contexts + 4) * test.pitch + 16);
+  const std::size_t written = AmxProducts::rows_of_scores(test.contexts) * test.pitch + 16;
+  std::vector<float> scores(written + 100, 5);
   const Calls calls = run<row_rates>(test, products, scores);
+  EXPECT_EQ(std::count(scores.begin() + static_cast<std::ptrdiff_t>(written), scores.end(), 5.0F), 100) << "past the end";
   EXPECT_GE(calls.of_score, (test.length() + 31) / 32);
   EXPECT_GE(calls.of_update, (test.length() + 15) / 16);
   std::vector<std::vector<double>> want;
@@ -119,6 +121,10 @@ TEST(AmxProducts, ScoresAndUpdatesAreThoseOfTheCutFactors) {
       check<true>(test, products);
       if (testing::Test::HasFatalFailure()) return;
     }
+  }
+  for (const std::size_t contexts : {113, 226}) {  // of windows that are wide, in tiles of which the last lacks many rows
+    check<false>(Case(20, contexts, 50, true), products);
+    check<true>(Case(20, contexts, 50, false), products);
   }
 }
 
