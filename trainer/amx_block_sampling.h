@@ -10,6 +10,7 @@
 #include "trainer/aligned_numbers.h"
 #include "trainer/amx_products.h"
 #include "trainer/block_pairs.h"
+#include "trainer/block_turns.h"
 #include "trainer/block_weights.h"
 #include "trainer/logistic.h"
 #include "trainer/piece.h"
@@ -56,21 +57,16 @@ class AmxBlockSampling {
     outputs_.insert(outputs_.end(), block_.negatives.begin(), block_.negatives.end());
     const std::size_t length = input_.length<Registers>();
     constexpr std::size_t parts_at_once = 6;
-    std::size_t next = 0;
-    const std::size_t parts = 2 * block_.targets.size();
-    const auto ask = [&](std::size_t count) __attribute__((always_inline)) {
-      for (const std::size_t end = std::min(next + count, parts); next < end; ++next) ahead(next);
-    };
+    BlockTurns<Ahead> turns{ahead, 0, 2 * block_.targets.size()};
+    const auto between = [&]() __attribute__((always_inline)) { turns.take(parts_at_once); };
     products_.take(block_.contexts.data(), block_.contexts.size(), outputs_.data(), outputs_.size(), length);
     const std::size_t pitch = (block_.targets.size() + lanes - 1) / lanes * lanes + pitch_;
     Real* const scores = scores_.room(AmxProducts::rows_of_scores(block_.contexts.size()) * pitch + lanes);
-    products_.score(
-        scores, pitch, [&]() __attribute__((always_inline)) { ask(parts_at_once); });
+    products_.score(scores, pitch, between);
     weigh_negatives(block_, piece, first, share_, pitch_, weights_);
     pull(scores, pitch, alpha);
-    products_.template update<false>(
-        scores, pitch, {}, [&]() __attribute__((always_inline)) { ask(parts_at_once); });
-    ask(parts);
+    products_.template update<false>(scores, pitch, {}, between);
+    turns.take(turns.all);
     return block_.count;
   }
 

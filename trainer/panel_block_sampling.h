@@ -12,6 +12,7 @@
 
 #include "trainer/aligned_numbers.h"
 #include "trainer/block_pairs.h"
+#include "trainer/block_turns.h"
 #include "trainer/block_weights.h"
 #include "trainer/logistic.h"
 #include "trainer/panel_products.h"
@@ -45,7 +46,7 @@ class PanelBlockSampling {
                                                  Ahead&& ahead) {
     block_.gather(piece, first, last, input_, output_);
     block_.list_pairs();
-    Turns<Ahead> turns{ahead, 0, 2 * block_.targets.size()};
+    BlockTurns<Ahead> turns{ahead, 0, 2 * block_.targets.size()};
     score(turns);
     if (ones_.size() < block_.count + lanes) ones_.resize(block_.count + lanes, Real(1));
     weigh_negatives(block_, piece, first, share_, pitch_, weights_);
@@ -65,16 +66,6 @@ class PanelBlockSampling {
   static_assert(lanes <= BlockPairs<Real>::pairs_behind);
   using Range = typename BlockPairs<Real>::Range;
   static constexpr std::size_t chunk = 6;  // rows between two turns: whole tiles of any shape
-
-  /// The parts of `ahead`, taken in turn between the parts of a step.
-  template <class Ahead>
-  struct Turns {
-    Ahead& ahead;
-    std::size_t next, all;
-    [[gnu::always_inline]] inline void take(std::size_t count) {
-      for (const std::size_t end = std::min(next + count, all); next < end; ++next) ahead(next);
-    }
-  };
 
   template <class Turns>
   [[gnu::always_inline]] inline void score(Turns& turns) {

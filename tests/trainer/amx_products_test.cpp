@@ -4,19 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <random>
 #include <vector>
 
 #include "corpus/simd.h"
+#include "tests/trainer/bf16_numbers.h"
 
 #if defined(__x86_64__)
 namespace word2vec {
 namespace {
-
-float cut(float x) { return std::bit_cast<float>(std::bit_cast<std::uint32_t>(x) & 0xFFFF0000U); }
-float rounded(float x) { return cut(std::bit_cast<float>(std::bit_cast<std::uint32_t>(x) + 0x8000U)); }
 
 struct Case {
   std::size_t dim, contexts, outputs, stride, pitch;
@@ -45,11 +42,6 @@ struct Case {
     for (std::size_t i = 0; i < c; ++i) hidden_rates.push_back(values(random));
     for (std::size_t i = 0; i < o; ++i) output_rates.push_back(values(random));
   }
-  std::vector<float*> pointers(const std::vector<std::size_t>& which) {
-    std::vector<float*> all;
-    for (const std::size_t row : which) all.push_back(rows[row].data());
-    return all;
-  }
   std::size_t length() const { return (dim + 7) / 8 * 8; }
 };
 
@@ -60,7 +52,7 @@ struct Calls {
 
 template <bool row_rates>
 WORD2VEC_AVX512_BF16 Calls run(Case& test, AmxProducts& products, std::vector<float>& scores) {
-  const std::vector<float*> hidden = test.pointers(test.hidden), output = test.pointers(test.output);
+  const std::vector<float*> hidden = pointers(test.rows, test.hidden), output = pointers(test.rows, test.output);
   Calls calls;
   products.take(hidden.data(), test.contexts, output.data(), test.outputs, test.length());
   products.score(scores.data(), test.pitch, [&] { ++calls.of_score; });

@@ -4,11 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <random>
 
 #include "corpus/simd.h"
+#include "tests/trainer/bf16_numbers.h"
 #include "trainer/row_scores.h"
 #include "trainer/row_update.h"
 
@@ -18,9 +18,6 @@ namespace {
 
 using Registers = Avx512Bf16Registers;
 constexpr std::size_t stride = 144;
-
-float cut(float x) { return std::bit_cast<float>(std::bit_cast<std::uint32_t>(x) & 0xFFFF0000U); }
-float rounded(float x) { return cut(std::bit_cast<float>(std::bit_cast<std::uint32_t>(x) + 0x8000U)); }
 
 struct Case {
   std::size_t dim, contexts, outputs;
@@ -55,23 +52,18 @@ struct Case {
     for (std::size_t i = 0; i < c; ++i) hidden_rates.push_back(values(random));
     for (std::size_t i = 0; i < o; ++i) output_rates.push_back(values(random));
   }
-  std::vector<float*> pointers(const std::vector<std::size_t>& which) {
-    std::vector<float*> all;
-    for (const std::size_t row : which) all.push_back(rows[row].data());
-    return all;
-  }
   std::size_t length() const { return (dim + 7) / 8 * 8; }
 };
 
 template <class ScoreRegisters>
 WORD2VEC_AVX512_BF16 void score(Case& test, float* scores) {
-  const std::vector<float*> hidden = test.pointers(test.hidden), output = test.pointers(test.output);
+  const std::vector<float*> hidden = pointers(test.rows, test.hidden), output = pointers(test.rows, test.output);
   score_rows<ScoreRegisters>(hidden.data(), test.contexts, output.data(), test.outputs, test.length(), scores);
 }
 
 template <bool row_rates>
 WORD2VEC_AVX512_BF16 void update(Case& test) {
-  const std::vector<float*> hidden = test.pointers(test.hidden), output = test.pointers(test.output);
+  const std::vector<float*> hidden = pointers(test.rows, test.hidden), output = pointers(test.rows, test.output);
   PullPairs<Registers> pairs;
   update_rows<Registers, row_rates>(hidden.data(), test.contexts, output.data(), test.outputs, test.group_ends, test.pulls.data(),
                                     pairs, test.length(), {test.hidden_rates.data(), test.output_rates.data()});
