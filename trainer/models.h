@@ -146,7 +146,9 @@ template <class Registers>
                                                                 Rows<typename Registers::Real> output, PieceRate rate) {
   using Real = typename Registers::Real;
   constexpr std::size_t block = TrainOptions::block_centres;
-  constexpr Cache cache = Cache::second_level;  // a block's rows are more than the first-level one holds
+  // A block's rows are more than the first-level cache holds; but into the second-level one they come to be read, and what
+  // another core has written would be taken from it twice.
+  const Cache cache = options.threads > 1 ? Cache::first_level : Cache::second_level;
   typename BlockStep<Registers>::Type sampling(input, output, options);
   PieceResult result;
   for (std::size_t first = stretch.first; first < stretch.last; first += block) {
