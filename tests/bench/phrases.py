@@ -45,10 +45,10 @@ def main():
         their_words, our_words = joined_words(their_text), joined_words(our_text)
 
     print("\n| program | threads | seconds | peak MB | their time by ours |\n| --- | --- | --- | --- | --- |")
-    print(f"| word2phrase | 1 | {middle([seconds for seconds, _ in theirs], 2)} | {theirs[0][1]:.0f} | |")
+    print(f"| word2phrase | 1 | {middle([seconds for seconds, *_ in theirs], 2)} | {theirs[0][1]:.0f} | |")
     for threads, runs in ours.items():
         ratios = [their[0] / our[0] for their, our in zip(theirs, runs)]
-        print(f"| ours | {threads} | {middle([seconds for seconds, _ in runs], 2)} | {runs[0][1]:.0f} | {middle(ratios, 1)} |")
+        print(f"| ours | {threads} | {middle([seconds for seconds, *_ in runs], 2)} | {runs[0][1]:.0f} | {middle(ratios, 1)} |")
     print(f"\nphrases: {len(our_words)}; only theirs: {len(their_words - our_words)}, only ours: {len(our_words - their_words)}")
 
 
