@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "corpus/io/error.h"
@@ -12,8 +11,6 @@
 
 namespace word2vec {
 namespace {
-
-constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max() - SourceBlock::padding;
 
 std::uint64_t size_of_all(const std::vector<std::string>& paths) {
   std::uint64_t bytes = 0;
@@ -45,7 +42,7 @@ void make_room(SourceBlock& block, std::size_t bytes) {
 
 BlockReader::BlockReader(std::vector<std::string> paths, std::size_t block_bytes, BlockCut cut)
     : paths_(std::move(paths)),
-      block_bytes_(std::clamp<std::size_t>(block_bytes, 1, most_bytes)),
+      block_bytes_(std::clamp<std::size_t>(block_bytes, 1, SourceBlock::most_bytes)),
       cut_(cut),
       bytes_to_come_(size_of_all(paths_)) {}
 
@@ -87,11 +84,11 @@ bool BlockReader::fill(SourceBlock& block) {
     cut = place_to_cut(block.text(), searched);
     searched = size;
     if (cut == 0) {
-      if (wanted == most_bytes) {
-        throw Error(fmt::format("4 GiB without a space in {} at byte {}; give it text whose words are split by white space",
+      if (wanted == SourceBlock::most_bytes) {
+        throw Error(fmt::format("16 MiB without a space in {} at byte {}; give it text whose words are split by white space",
                                 file_->name(), start_));
       }
-      wanted = std::min(2 * wanted, most_bytes);
+      wanted = std::min(2 * wanted, SourceBlock::most_bytes);
       make_room(block, wanted);
     }
   }

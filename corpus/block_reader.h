@@ -19,6 +19,8 @@ namespace word2vec {
 struct SourceBlock {
   /// So many bytes behind the text may be read, whatever is there.
   static constexpr std::size_t padding = 64;
+  /// Of the text: no more, however long its words and lines are.
+  static constexpr std::size_t most_bytes = std::size_t{1} << 24;
 
   std::string_view text() const { return {bytes.data(), size}; }
 
@@ -43,8 +45,8 @@ class BlockReader {
   /// Opens what can be opened twice, so that a missing last file is found before the first is read. Throws Error.
   BlockReader(std::vector<std::string> paths, std::size_t block_bytes, BlockCut cut = BlockCut::word);
 
-  /// Fills `block` with the next one; false behind the last. Thread-safe. Throws Error as InputFile does, and for a word of
-  /// 4 GiB.
+  /// Fills `block` with the next one; false behind the last. Thread-safe. Throws Error as InputFile does, and for a word longer
+  /// than any block.
   bool next(SourceBlock& block);
 
   /// Bytes of all files as they are on the disk; 0 when a pipe is among them.

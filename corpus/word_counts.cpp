@@ -15,7 +15,8 @@ namespace {
 constexpr unsigned bucket_bits = 12;  // of the hash: words on the disk are in the order of these
 constexpr std::uint32_t buckets = 1U << bucket_bits;
 constexpr std::size_t write_bytes = std::size_t{1} << 20;
-constexpr std::size_t part_words = 8192;  // of all tables together, so that their sum stays in a near cache
+constexpr std::size_t part_words = 8192;                  // of all tables together, so that their sum stays in a near cache
+constexpr std::size_t part_bytes = std::size_t{1} << 20;  // of a part on the disk, if words are long
 
 /// Before each word's bytes on the disk.
 struct Record {
@@ -72,8 +73,10 @@ class WordCounts::Merge {
  public:
   Merge(WordCounts& counts, const VocabularyOptions& options) : counts_(counts), options_(options), sieve_(options) {
     for (const Table& table : counts.tables_) words_ += table.words;
-    if (counts.tables_.size() > 1)
-      parts_ = static_cast<std::uint32_t>(std::min<std::size_t>(std::bit_ceil(words_ / part_words + 1), buckets));
+    if (counts.tables_.size() > 1) {
+      const std::size_t parts = std::max<std::size_t>(words_ / part_words, counts.file_.size() / part_bytes) + 1;
+      parts_ = static_cast<std::uint32_t>(std::min<std::size_t>(std::bit_ceil(parts), buckets));
+    }
     part_buckets_ = buckets / parts_;
   }
 

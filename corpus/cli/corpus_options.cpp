@@ -29,7 +29,8 @@ void declare_counting_options(CommandLine& line, CorpusOptions* options) {
           ->value_name("SIZE")
           ->notifier([options](const std::string& size) { options->memory_bytes = parse_size("--memory", size); }),
       "for word ids and the counting of words together, such as 512M or 4G (1M or more); what it does not hold is in files "
-      "without a name, which vanish with the run. Counting takes 64 to 128 bytes for each different word");
+      "without a name, which vanish with the run. Counting takes 64 to 128 bytes for each different word; one of 16 MiB is an "
+      "error");
 }
 
 void declare_cache_option(CommandLine& line, CorpusOptions* options) {

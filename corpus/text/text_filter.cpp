@@ -76,10 +76,6 @@ class TextFilter::Lines {
 
  private:
   void filter_line(std::string_view line, std::size_t place) {
-    if (line.size() >= std::size_t{1} << 30) {  // ICU's lengths are 32-bit
-      throw Error(fmt::format("1 GiB without white space, a word that begins with '{}'; give it text whose words are split",
-                              escaped(line, 20)));
-    }
     const bool ascii = AsciiSegmenter::takes(line);
     if (!ascii) {
       note_invalid(line, place);

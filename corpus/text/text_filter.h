@@ -39,8 +39,8 @@ class TextFilter {
 
   /// The text of `block`: words with a space between them, and after each sentence a newline. Within a line that is cut, or lacks
   /// its end, the last word has a space behind it. `continues`: the block starts within a line, whose end is a newline even if no
-  /// word is before it. Valid until the next call. Throws Error for a line of 1 GiB in one block, and when ICU cannot go on, as
-  /// without memory.
+  /// word is before it. Valid until the next call. `block`: less than 128 MiB, as ICU's lengths are 32-bit and NFKC can make 11
+  /// times the bytes. Throws Error when ICU cannot go on, as without memory.
   std::string_view operator()(std::string_view block, bool continues = false);
 
   /// Of all blocks so far.

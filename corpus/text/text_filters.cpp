@@ -10,6 +10,15 @@
 #include "corpus/phrase_joiner.h"
 
 namespace word2vec {
+namespace {
+
+/// What a block may leave to the next one: a longer stretch whose words could all be joined is no language, and each block would
+/// copy it.
+constexpr std::size_t most_tail = std::size_t{1} << 26;
+static_assert(most_tail + 11 * SourceBlock::most_bytes < std::numeric_limits<std::uint32_t>::max() - Tokenizer::readable_behind,
+              "what the joiner takes at once");
+
+}  // namespace
 
 /// One thread's.
 class TextFilters::Filter {
@@ -40,6 +49,9 @@ class TextFilters::Filter {
     const auto leave = [&](std::string tail) { shared_.tails_.put(block.number, std::move(tail += ' ')); };
     if (goes_on && cut != 0) leave(std::string(text.substr(cut)));
     std::string before = block.continues ? shared_.tails_.take(block.number - 1) : "";
+    if (before.size() > most_tail) {
+      throw Error("64 MiB of a line without a place where no words are joined; give a higher threshold");
+    }
     if (goes_on && cut == 0) {  // the block is no longer than what is joined: it goes on with the next one
       leave(std::move(before.append(text)));
       return {};
@@ -48,9 +60,6 @@ class TextFilters::Filter {
     buffer_.insert(buffer_.end(), text.begin(), text.begin() + static_cast<std::ptrdiff_t>(cut));
     buffer_.push_back(' ');
     const std::size_t size = buffer_.size();
-    if (size > std::numeric_limits<std::uint32_t>::max() - Tokenizer::readable_behind) {
-      throw Error("4 GiB of a line without a place where no words are joined; give a higher threshold");
-    }
     buffer_.resize(size + Tokenizer::readable_behind);
     return (*joiner_)({buffer_.data(), size});
   }

@@ -80,6 +80,23 @@ TEST_F(BlockReaderTest, AWordLongerThanABlockStaysWhole) {
   EXPECT_EQ(read_all({write("t", "a " + word + " b " + word)}, 1 << 10, BlockCut::word).front(), "a " + word + " b " + word);
 }
 
+TEST_F(BlockReaderTest, RefusesAWordThatNoBlockHolds) {
+  const std::string longest(SourceBlock::most_bytes - 1, 'w');
+  const std::string last = "a " + longest, between = last + " b";
+  for (const BlockCut cut : {BlockCut::word, BlockCut::line}) {
+    EXPECT_TRUE(read_all({write("t", last)}, 1 << 18, cut).front() == last);
+    EXPECT_TRUE(read_all({write("t", between)}, 1 << 18, cut).front() == between);
+    for (const std::size_t beyond : {std::size_t{1}, 3 * SourceBlock::most_bytes}) {
+      BlockReader reader({write("t", last + std::string(beyond, 'w') + " b")}, 1 << 18, cut);
+      SourceBlock block;
+      EXPECT_TRUE(reader.next(block) && block.text() == "a ");
+      const std::string message = message_of<Error>([&] { reader.next(block); });
+      expect_has(message, "16 MiB without a space in " + path("t") + " at byte 2;");
+      EXPECT_LE(block.bytes.size(), SourceBlock::most_bytes + SourceBlock::padding + 1) << "memory is bounded";
+    }
+  }
+}
+
 TEST_F(BlockReaderTest, ALineWithoutWhiteSpaceIsCutBetweenCharactersWhereItMay) {
   std::string text;
   for (int i = 0; i < 100'000; ++i) text += i % 3 == 0 ? "\u4e2d" : i % 3 == 1 ? "\U0001F600" : "\u00e9";

@@ -216,6 +216,16 @@ TEST_F(PhrasesTest, AreListedByFrequency) {
   EXPECT_EQ(saved(found, path("list")), "a_b\t30\t4.08333\t1\nb_c\t30\t4.08333\t1\na_b_c\t30\t3\t2\np_q\t9\t7.25926\t1\n");
 }
 
+TEST_F(PhrasesTest, AStretchThatIsJoinedThroughoutIsBounded) {
+  const Phrases all = find_phrases(options(write("t", "a a a a")), {.thresholds = {0}, .min_count = 0});
+  ASSERT_EQ(all.size(), 1U);
+  std::string text;
+  for (int i = 0; i < 40'000'000; ++i) text += "a ";
+  CorpusOptions corpus = options(write("t", text));
+  corpus.block_bytes = SourceBlock::most_bytes;
+  expect_has(message_of<Error>([&] { joined_text(corpus, all); }), "64 MiB of a line without a place where no words are joined");
+}
+
 TEST_F(PhrasesTest, BadFilesAreErrors) {
   expect_has(message_of<Error>([&] { find_phrases(options(path("none")), {}); }), path("none"));
   expect_has(message_of<Error>([&] { find_phrases(options(write("t", " \n")), {}); }), "no words in");

@@ -78,6 +78,20 @@ TEST_F(WordCountsTest, CountsIn64BitsOnTheDiskToo) {
   EXPECT_EQ(selection.vocabulary.count(0), 6'000'000'000ULL);
 }
 
+TEST_F(WordCountsTest, AddsUpFewButLongWordsOnTheDisk) {
+  WordCounts counts(folder_);
+  const auto long_word = [](int i) { return std::to_string(i) + std::string(10'000, 'w'); };
+  for (int times = 1; times <= 2; ++times) {
+    WordTable table;
+    for (int i = 0; i < 500 * times; ++i) table.add(long_word(i));
+    counts.spill(counts.begin_table(0), table);
+  }
+  const VocabularySelection selection = counts.select({.min_count = 2, .max_words = 0}, 2);
+  EXPECT_EQ(selection.dropped.rare_words, 500U);
+  ASSERT_EQ(selection.vocabulary.size(), 500U);
+  for (WordId id = 0; id < 500; ++id) EXPECT_LT(std::stoi(selection.vocabulary.word(id)), 500);
+}
+
 TEST_F(WordCountsTest, NamesTheMostFrequentWordOfAll) {
   WordCounts counts(folder_);
   WordTable table;
