@@ -2,7 +2,8 @@
 # Benchmarks, machine-readable: sh tests/bench/run.sh [--quick] [CORPUS]
 # First the row kernels, then the engine (Google Benchmark, as CSV), then two threads against two processes, then whole runs on
 # one core in turn with the trainers that are installed (peers.py: PEERS names programs that take the original tool's flags,
-# QUESTIONS a file of analogies to answer), then loading, writing, neighbours and analogies in turn with gensim, where it is installed.
+# QUESTIONS a file of analogies to answer), then the pass before training, phrases (WORD2PHRASE names that program), and loading,
+# writing, neighbours and analogies, each in turn with fasttext or gensim, where they are installed.
 set -eu
 cd "$(dirname "$0")/../.."
 quick=0
@@ -26,4 +27,6 @@ build/bench/tests/bench/kernel_bench --benchmark_min_time=0.05 --benchmark_filte
 build/bench/tests/bench/engine_bench --benchmark_filter="$engine" --benchmark_format=csv ${given:+"$given"}
 [ "$jobs" -lt 2 ] || python3 tests/bench/two_threads.py --rounds $rounds build/bench/word2vec "$corpus"
 python3 tests/bench/peers.py --rounds $rounds ${QUESTIONS:+--questions "$QUESTIONS"} build/bench/word2vec "$corpus"
+PEERS= python3 tests/bench/vocabulary.py --rounds $rounds build/bench/word2vec "$corpus"
+python3 tests/bench/phrases.py --rounds $rounds ${WORD2PHRASE:+--word2phrase "$WORD2PHRASE"} build/bench/word2vec "$corpus"
 PEERS= python3 tests/bench/evaluation_peers.py --words $words --rounds $rounds build/bench/word2vec
