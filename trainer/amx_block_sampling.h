@@ -33,7 +33,7 @@ WORD2VEC_BF16_INLINE void keep_pairs(AmxRegisters::Pack& scores, std::int32_t co
                               _mm512_mask_blend_ps(pairs, __builtin_bit_cast(__m512, right), __builtin_bit_cast(__m512, scores)));
 }
 
-/// One thread's scratch for the steps of a piece, and the losses that they add up. The loss of a block is BlockSampling's.
+/// One thread's scratch for its steps, and the losses that they add up. The loss of a block is BlockSampling's.
 class AmxBlockSampling {
  public:
   using Registers = AmxRegisters;
@@ -70,8 +70,8 @@ class AmxBlockSampling {
     return block_.count;
   }
 
-  /// Of the steps up to now, in nats.
-  double loss() { return loss_.total(); }
+  /// Of the steps since the last call, in nats.
+  double take_loss() { return loss_.take(); }
 
  private:
   static constexpr std::size_t lanes = Registers::lanes;

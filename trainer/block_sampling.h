@@ -13,7 +13,7 @@
 
 namespace word2vec {
 
-/// One thread's scratch for the steps of a piece, and the losses that they add up.
+/// One thread's scratch for its steps, and the losses that they add up.
 ///
 /// The loss of a block is the sum over its pairs (context, centre) of -log s(h.o) and, for each of the P shared negatives n
 /// that is not the pair's own centre, K/P times -log s(-h.n): in expectation that of K fresh negatives a pair. A context that
@@ -68,8 +68,8 @@ class BlockSampling {
     return pairs;
   }
 
-  /// Of the steps up to now, in nats.
-  double loss() { return loss_.total(); }
+  /// Of the steps since the last call, in nats.
+  double take_loss() { return loss_.take(); }
 
  private:
   template <class Visit>

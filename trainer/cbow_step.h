@@ -150,8 +150,8 @@ class CbowStep {
     cbow::move_rows<Registers>(contexts, count, scale, rows, outputs, mean, scores, length_);
   }
 
-  /// Of the steps up to now, in nats.
-  double loss() { return loss_.total() + loss_of_few_.total(); }
+  /// Of the steps since the last call, in nats.
+  double take_loss() { return loss_.take() + loss_of_few_.take(); }
 
  private:
   using Few = RegistersOfFew<Registers>;  // for the scores of up to 7 negatives

@@ -102,11 +102,12 @@ class Engine {
   void work(std::uint32_t epoch, std::uint32_t thread, HotWords& hot, SharedCounts& counts) {
     IdPiece ids;
     Piece piece;
+    StepMemory memory;
     Clock::time_point next_report = Clock::now();  // the first piece is reported, however short the epoch
     while (!counts.failed && !counts.resting && ids_.next(ids)) {
       maker_.make(ids, epoch, piece);
       const std::uint64_t place = epoch * ids_.size() + ids.begin;
-      const PieceResult result = train(piece, hot, {rate_at(place), schedule_.slope()});
+      const PieceResult result = train(piece, hot, {rate_at(place), schedule_.slope()}, memory);
       if (!std::isfinite(result.loss)) refuse_divergence(epoch, ids.number, place);
       ++counts.pieces;
       counts.tokens += piece.tokens;
@@ -132,15 +133,16 @@ class Engine {
         epoch + 1, 100 * static_cast<double>(piece) / static_cast<double>(ids_.pieces()), rate_at(place), options_.alpha));
   }
 
-  PieceResult train(const Piece& piece, HotWords& hot, PieceRate rate) const {
-    constexpr std::size_t centres =
-        std::size_t{16} * TrainOptions::block_centres;  // between looks at which words' rows are to be exchanged
+  PieceResult train(const Piece& piece, HotWords& hot, PieceRate rate, StepMemory& memory) const {
+    // Between looks at which words' rows are to be exchanged, if any are.
+    const std::size_t centres = hot.any() ? std::size_t{16} * TrainOptions::block_centres : piece.centres.size();
     PieceResult result;
     for (Stretch part{0, 0}; part.first < piece.centres.size(); part.first = part.last) {
       part.last = std::min(part.first + centres, piece.centres.size());
-      const PieceResult trained = train_piece(piece, part, options_, hot.input(), hot.output(), rate);
+      const PieceResult trained = train_piece(piece, part, options_, hot.input(), hot.output(), rate, memory);
       result.loss += trained.loss;
       result.pairs += trained.pairs;
+      if (!hot.any()) continue;
       for (std::size_t i = part.first; i < part.last; ++i) hot.trained(piece.words[piece.centres[i].index]);
       hot.exchange_due();
     }

@@ -42,6 +42,8 @@ class HotWords {
   static std::uint32_t exchange_after(std::uint32_t threads);
 
   HotWords(SharedWords& shared, std::uint32_t exchange_after);
+  /// Whether there are copies.
+  bool any() const { return !shared_.locks.empty(); }
   /// The matrices as this thread is to see them: copies in place of the first rows.
   Rows<float> input() const { return seen(shared_.input, input_); }
   Rows<float> output() const { return seen(shared_.output, output_); }

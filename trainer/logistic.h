@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 #include "trainer/registers.h"
 
@@ -78,9 +79,10 @@ class LossSum {
     recent_ += loss;
     product_ *= factor;
   }
-  double total() {
+  /// What was added since the last call.
+  double take() {
     flush();
-    return total_;
+    return std::exchange(total_, 0);
   }
 
   static constexpr std::size_t most_factors = 120;  // 2 to the power of which is still a number

@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "corpus/simd.h"
@@ -29,6 +31,27 @@ struct PieceResult {
 struct PieceRate {
   double first, slope;
   double at(std::uint32_t offset) const { return first - slope * offset; }
+};
+
+/// What one thread's steps work in, where it is worth keeping from stretch to stretch of one training. Taken and put back, not
+/// worked in where it is: what is a function's own, the compiler knows nobody else to change.
+class StepMemory {
+ public:
+  /// The `Step` that was kept, or one made of `arguments`, which are the same each time.
+  template <class Step, class... Arguments>
+  Step take(const Arguments&... arguments) {
+    return kept_ ? std::move(*static_cast<Step*>(kept_.get())) : Step(arguments...);
+  }
+  template <class Step>
+  void keep(Step&& step) {
+    if (kept_)
+      *static_cast<Step*>(kept_.get()) = std::move(step);
+    else
+      kept_ = std::make_shared<Step>(std::move(step));
+  }
+
+ private:
+  std::shared_ptr<void> kept_;
 };
 
 /// Asks for the context's row that a centre is the first to need: of the word that enters the widest window.
@@ -88,7 +111,7 @@ template <class Registers, bool row_rates>
         });
     result.pairs += centre.contexts();
   }
-  result.loss = sampling.loss();
+  result.loss = sampling.take_loss();
   return result;
 }
 
@@ -118,7 +141,7 @@ template <class Registers, bool row_rates>
         });
     result.pairs += centre.contexts();
   }
-  result.loss = pairs.loss();
+  result.loss = pairs.take_loss();
   return result;
 }
 
@@ -143,13 +166,14 @@ struct BlockStep<Registers> {
 template <class Registers>
 [[gnu::always_inline]] inline PieceResult train_skipgram_blocks(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                                 Rows<typename Registers::Real> input,
-                                                                Rows<typename Registers::Real> output, PieceRate rate) {
+                                                                Rows<typename Registers::Real> output, PieceRate rate,
+                                                                StepMemory& memory) {
   using Real = typename Registers::Real;
   constexpr std::size_t block = TrainOptions::block_centres;
   // A block's rows are more than the first-level cache holds; but into the second-level one they come to be read, and what
   // another core has written would be taken from it twice.
   const Cache cache = options.threads > 1 ? Cache::first_level : Cache::second_level;
-  typename BlockStep<Registers>::Type sampling(input, output, options);
+  auto sampling = memory.take<typename BlockStep<Registers>::Type>(input, output, options);
   PieceResult result;
   for (std::size_t first = stretch.first; first < stretch.last; first += block) {
     const std::size_t last = std::min(first + block, stretch.last);
@@ -165,7 +189,8 @@ template <class Registers>
     };
     result.pairs += sampling.step(piece, first, last, static_cast<Real>(rate.at(piece.centres[first].offset)), ahead);
   }
-  result.loss = sampling.loss();
+  result.loss = sampling.take_loss();
+  memory.keep(std::move(sampling));
   return result;
 }
 
@@ -194,7 +219,7 @@ template <class Registers>
             prefetch_negatives<false>(piece.negatives_of(ahead), asked_negatives, half, output, cache);
         });
   }
-  return {cbow.loss(), stretch.last - stretch.first};
+  return {cbow.take_loss(), stretch.last - stretch.first};
 }
 
 /// The ways to train a piece, each compiled to a function of its own: in one that holds several, the compiler loses hold of what
@@ -211,9 +236,9 @@ inline Way way_of(const TrainOptions& options, bool row_rates) {
 template <class Registers, Way way>
 [[gnu::always_inline]] inline PieceResult train_so(const Piece& piece, Stretch stretch, const TrainOptions& options,
                                                    Rows<typename Registers::Real> input, Rows<typename Registers::Real> output,
-                                                   PieceRate rate) {
+                                                   PieceRate rate, StepMemory& memory) {
   if constexpr (way == Way::cbow) return train_cbow<Registers>(piece, stretch, options, input, output, rate);
-  if constexpr (way == Way::blocks) return train_skipgram_blocks<Registers>(piece, stretch, options, input, output, rate);
+  if constexpr (way == Way::blocks) return train_skipgram_blocks<Registers>(piece, stretch, options, input, output, rate, memory);
   if constexpr (way == Way::pairs) return train_skipgram_pairs<Registers, false>(piece, stretch, options, input, output, rate);
   if constexpr (way == Way::windows)
     return train_skipgram_windows<Registers, false>(piece, stretch, options, input, output, rate);
@@ -246,16 +271,16 @@ PieceResult with_way(Way way, Train&& train) {
 /// Trains a stretch of a piece, from the start of a block on, with the code compiled for `options.simd`. Thread-safe in Hogwild's
 /// sense (rows.h).
 PieceResult train_piece(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input, Rows<float> output,
-                        PieceRate rate);
+                        PieceRate rate, StepMemory& memory);
 
 /// The same for one level each; in sources of their own, since each takes the compiler half a minute.
 PieceResult train_piece_avx2(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
-                             Rows<float> output, PieceRate rate);
+                             Rows<float> output, PieceRate rate, StepMemory& memory);
 PieceResult train_piece_avx512(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
-                               Rows<float> output, PieceRate rate);
+                               Rows<float> output, PieceRate rate, StepMemory& memory);
 PieceResult train_piece_avx512bf16(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
-                                   Rows<float> output, PieceRate rate);
+                                   Rows<float> output, PieceRate rate, StepMemory& memory);
 PieceResult train_piece_amx(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
-                            Rows<float> output, PieceRate rate);
+                            Rows<float> output, PieceRate rate, StepMemory& memory);
 
 }  // namespace word2vec

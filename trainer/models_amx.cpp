@@ -7,8 +7,8 @@ namespace {
 
 template <Way way>
 WORD2VEC_AVX512_BF16 PieceResult train(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
-                                       Rows<float> output, PieceRate rate) {
-  const PieceResult result = train_so<AmxRegisters, way>(piece, stretch, options, input, output, rate);
+                                       Rows<float> output, PieceRate rate, StepMemory& memory) {
+  const PieceResult result = train_so<AmxRegisters, way>(piece, stretch, options, input, output, rate, memory);
   amx::release();
   return result;
 }
@@ -16,16 +16,16 @@ WORD2VEC_AVX512_BF16 PieceResult train(const Piece& piece, Stretch stretch, cons
 }  // namespace
 
 PieceResult train_piece_amx(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input,
-                            Rows<float> output, PieceRate rate) {
+                            Rows<float> output, PieceRate rate, StepMemory& memory) {
   return with_way(way_of(options, input.has_sums()), [&](auto constant) {
     constexpr Way way = decltype(constant)::value;
     if constexpr (way == Way::cbow || way == Way::pairs || way == Way::pairs_at_row_rates) {  // meet too few rows at once
-      return train_piece_avx512(piece, stretch, options, input, output, rate);
+      return train_piece_avx512(piece, stretch, options, input, output, rate, memory);
     } else {
       const std::size_t most_pairs = 2 * std::size_t{options.window} * (options.negative + 1);
       if (way != Way::blocks && most_pairs < fewest_pairs_for_tiles)
-        return train_piece_avx512(piece, stretch, options, input, output, rate);
-      return train<way>(piece, stretch, options, input, output, rate);
+        return train_piece_avx512(piece, stretch, options, input, output, rate, memory);
+      return train<way>(piece, stretch, options, input, output, rate, memory);
     }
   });
 }

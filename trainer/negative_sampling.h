@@ -130,8 +130,8 @@ class NegativeSampling {
     }
   }
 
-  /// Of the steps up to now, in nats.
-  double loss() { return loss_.total(); }
+  /// Of the steps since the last call, in nats.
+  double take_loss() { return loss_.take(); }
 
  private:
   static constexpr bool by_tiles(std::size_t pairs) { return BesideTiles<Registers> && pairs >= fewest_pairs_for_tiles; }

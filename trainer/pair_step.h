@@ -122,8 +122,8 @@ class PairStep {
     }
   }
 
-  /// Of the steps up to now, in nats.
-  double loss() { return loss_.total(); }
+  /// Of the steps since the last call, in nats.
+  double take_loss() { return loss_.take(); }
 
  private:
   [[gnu::always_inline]] inline void find_rows(WordId target, const WordId* negatives, std::size_t some) {

@@ -22,7 +22,7 @@
 
 namespace word2vec {
 
-/// One thread's scratch for the steps of a piece, and the losses that they add up. The loss of a block is BlockSampling's.
+/// One thread's scratch for its steps, and the losses that they add up. The loss of a block is BlockSampling's.
 template <MultipliesPairs Registers>
 class PanelBlockSampling {
  public:
@@ -58,8 +58,8 @@ class PanelBlockSampling {
     return block_.count;
   }
 
-  /// Of the steps up to now, in nats.
-  double loss() { return loss_.total(); }
+  /// Of the steps since the last call, in nats.
+  double take_loss() { return loss_.take(); }
 
  private:
   static constexpr std::size_t lanes = Registers::lanes, depth = Factors<Registers>::depth;

@@ -64,7 +64,8 @@ struct Parameters {
 PieceResult train_double(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<double> input,
                          Rows<double> output, PieceRate rate) {
   return with_way(way_of(options, input.has_sums()), [&](auto way) {
-    return train_so<DoubleRegisters, decltype(way)::value>(piece, stretch, options, input, output, rate);
+    StepMemory memory;
+    return train_so<DoubleRegisters, decltype(way)::value>(piece, stretch, options, input, output, rate, memory);
   });
 }
 
@@ -500,7 +501,8 @@ void compare_with_naive(TrainOptions options, std::size_t dim, std::uint32_t wid
     input_rows.put(input_sums);
     output_rows.put(output_sums);
   }
-  const PieceResult result = train_piece(piece, piece.all(), options, input_rows.rows(), output_rows.rows(), rate);
+  StepMemory memory;
+  const PieceResult result = train_piece(piece, piece.all(), options, input_rows.rows(), output_rows.rows(), rate, memory);
   if (row_rates) {
     input_rows.take(input_sums);
     output_rows.take(output_sums);
@@ -623,7 +625,7 @@ void check_logistic(double tolerance) {
       expected_loss += softplus(-right);
     }
   }
-  EXPECT_NEAR(sum.total(), expected_loss, tolerance * expected_loss);
+  EXPECT_NEAR(sum.take(), expected_loss, tolerance * expected_loss);
 }
 
 TEST(Logistic, IsAccurateEverywhere) {
