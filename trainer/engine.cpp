@@ -81,7 +81,7 @@ class Engine {
     ids_.start(epoch, at.next_piece, maker_.reach(epoch));
     before_ = {.seconds = at.seconds, .words = 0, .at = epoch_start};
     for (const EpochResult& past : at.epochs) before_.words += past.tokens;
-    const std::uint32_t exchange_after = HotWords::exchange_after(options_.threads);
+    const std::uint32_t exchange_after = HotWords::exchange_after(options_.threads, options_.model);
     SharedWords shared(input, output, exchange_after == 0 ? 0 : SharedWords::count_for(noise_.size(), input.stride));
     run_threads(options_.threads, counts.failed, [&](std::uint32_t thread) {
       HotWords hot(shared, exchange_after);

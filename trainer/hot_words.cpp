@@ -9,13 +9,13 @@ std::size_t SharedWords::count_for(std::size_t words, std::size_t stride) {
   return std::min(words, (std::size_t{1} << 20) / (2 * stride * sizeof(float)));
 }
 
-std::uint32_t HotWords::exchange_after(std::uint32_t threads) {
-  // Measured: two threads learn as well with 32 as with 16, and worse with 64 in CBOW; eight with 16 learn badly or not at all.
-  // What the others have learned meanwhile grows with their number, and so does what each adds to it. More often than 4 is slower
-  // than sharing.
-  constexpr std::uint32_t of_two = 32, of_more_in_all = 64, least = 4;
-  if (threads <= 2) return threads == 2 ? of_two : 0;
-  const std::uint32_t occurrences = of_more_in_all / (threads * threads);
+std::uint32_t HotWords::exchange_after(std::uint32_t threads, Model model) {
+  // Measured: with so many two threads learn as well as one, and with twice as many worse by blocks and in CBOW, which moves each
+  // context by the whole error; eight with 16 learn badly or not at all. What the others have learned meanwhile grows with their
+  // number, and so does what each adds to it. More often than 4 is slower than sharing.
+  constexpr std::uint32_t most_in_all = 64, least = 4;
+  if (threads == 2 && model == Model::skipgram) return 32;
+  const std::uint32_t occurrences = threads < 2 ? 0 : most_in_all / (threads * threads);
   return occurrences < least ? 0 : occurrences;
 }
 

@@ -16,6 +16,7 @@
 #include "trainer/embeddings/matrix.h"
 #include "trainer/rows.h"
 #include "trainer/summed_rows.h"
+#include "trainer/train_options.h"
 
 namespace word2vec {
 
@@ -39,7 +40,7 @@ struct SharedWords {
 class HotWords {
  public:
   /// After how many occurrences of a word its rows are exchanged; 0: with so many threads copies do not pay.
-  static std::uint32_t exchange_after(std::uint32_t threads);
+  static std::uint32_t exchange_after(std::uint32_t threads, Model model);
 
   HotWords(SharedWords& shared, std::uint32_t exchange_after);
   /// Whether there are copies.

@@ -100,11 +100,14 @@ TEST(HotWords, NothingIsLostBetweenThreads) {
 }
 
 TEST(HotWords, AreForAFewThreadsAndFewBytes) {
-  EXPECT_EQ(HotWords::exchange_after(1), 0U);
-  EXPECT_GE(HotWords::exchange_after(2), HotWords::exchange_after(3));
-  EXPECT_GT(HotWords::exchange_after(3), 0U);
-  EXPECT_EQ(HotWords::exchange_after(8), 0U);
-  EXPECT_EQ(HotWords::exchange_after(1024), 0U);
+  for (const Model model : {Model::skipgram, Model::cbow}) {
+    EXPECT_EQ(HotWords::exchange_after(1, model), 0U);
+    EXPECT_GE(HotWords::exchange_after(2, model), HotWords::exchange_after(3, model));
+    EXPECT_GT(HotWords::exchange_after(3, model), 0U);
+    EXPECT_EQ(HotWords::exchange_after(8, model), 0U);
+    EXPECT_EQ(HotWords::exchange_after(1024, model), 0U);
+  }
+  EXPECT_LE(HotWords::exchange_after(2, Model::cbow), HotWords::exchange_after(2, Model::skipgram));
   EXPECT_EQ(SharedWords::count_for(50, 112), 50U);
   EXPECT_LE(SharedWords::count_for(1000000, 4096) * 2 * 4096 * sizeof(float), 1U << 20);
 }
