@@ -43,7 +43,7 @@ class StepMemory {
     return kept_ ? std::move(*static_cast<Step*>(kept_.get())) : Step(arguments...);
   }
   template <class Step>
-  void keep(Step&& step) {
+  void keep(Step step) {
     if (kept_)
       *static_cast<Step*>(kept_.get()) = std::move(step);
     else
