@@ -268,8 +268,8 @@ PieceResult with_way(Way way, Train&& train) {
   return train(std::integral_constant<Way, Way::windows_at_row_rates>());
 }
 
-/// Trains a stretch of a piece, from the start of a block on, with the code compiled for `options.simd`. Thread-safe in Hogwild's
-/// sense (rows.h).
+/// Trains a stretch of a piece, from the start of a block on, with the code compiled for `options.simd`. `memory`: the thread's
+/// own, for stretches of the same training. Thread-safe in Hogwild's sense (rows.h).
 PieceResult train_piece(const Piece& piece, Stretch stretch, const TrainOptions& options, Rows<float> input, Rows<float> output,
                         PieceRate rate, StepMemory& memory);
 
