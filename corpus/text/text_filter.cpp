@@ -1,16 +1,13 @@
 // Lines in, words and sentence ends out. Knows how the segmenters and the form of a word go together.
 #include "corpus/text/text_filter.h"
 
-#include <fmt/format.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
 #include <optional>
 #include <vector>
 
-#include "corpus/io/error.h"
 #include "corpus/text/ascii_segmenter.h"
-#include "corpus/text/escape.h"
 #include "corpus/text/unicode_segmenter.h"
 #include "corpus/text/word_form.h"
 #include "corpus/tokenizer.h"
